@@ -1,0 +1,7 @@
+/**
+ * The names of the metrics and their registration.
+ */
+@NullMarked
+package io.github.flinkwasm.internal.metrics;
+
+import org.jspecify.annotations.NullMarked;
