@@ -1,0 +1,41 @@
+package io.github.flinkwasm.internal.codec;
+
+/** Quotes a few bytes of somebody else's data so that they can stand in a one-line message. */
+final class Excerpt {
+    private static final int BEFORE = 16;
+    private static final int AFTER = 16;
+
+    private Excerpt() {}
+
+    /**
+     * The bytes around {@code at}, at most 32 of {@code [from, to)}, in double quotes. Everything
+     * but printable ASCII is written as {@code \xNN}; an ellipsis stands where something was cut.
+     */
+    static String around(byte[] bytes, int from, int to, int at) {
+        int first = Math.max(from, at - BEFORE);
+        int last = at > to - AFTER ? to : at + AFTER;
+        StringBuilder text = new StringBuilder(48);
+        text.append(first > from ? "…\"" : "\"");
+        for (int i = first; i < last; i++) {
+            appendEscaped(text, bytes[i]);
+        }
+        return text.append(last < to ? "\"…" : "\"").toString();
+    }
+
+    /** One byte in hexadecimal, with its character where that is printable: {@code 0x27 (')}. */
+    static String ofByte(byte value) {
+        String hex = String.format("0x%02x", value & 0xff);
+        return value > 0x20 && value < 0x7f ? hex + " (" + (char) value + ")" : hex;
+    }
+
+    private static void appendEscaped(StringBuilder text, byte value) {
+        if (value < 0x20 || value == 0x7f) {
+            text.append(String.format("\\x%02x", value & 0xff));
+        } else {
+            if (value == '"' || value == '\\') {
+                text.append('\\');
+            }
+            text.append((char) value);
+        }
+    }
+}
