@@ -1,6 +1,4 @@
-/**
- * JMH benchmarks behind every figure that the documents give for speed and memory.
- */
+/** JMH benchmarks behind every figure that the documents give for speed and memory. */
 @NullMarked
 package io.github.flinkwasm.benchmarks;
 

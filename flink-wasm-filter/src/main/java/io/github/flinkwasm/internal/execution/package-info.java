@@ -1,6 +1,4 @@
-/**
- * One event in, one outcome out: the only path through which a front door reaches a guest.
- */
+/** One event in, one outcome out: the only path through which a front door reaches a guest. */
 @NullMarked
 package io.github.flinkwasm.internal.execution;
 

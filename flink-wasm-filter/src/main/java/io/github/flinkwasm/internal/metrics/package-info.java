@@ -1,6 +1,4 @@
-/**
- * The names of the metrics and their registration.
- */
+/** The names of the metrics and their registration. */
 @NullMarked
 package io.github.flinkwasm.internal.metrics;
 

@@ -1,6 +1,6 @@
 /**
- * Where module bytes come from: fetched by URI and checked against their SHA-256 before anything else
- * looks at them.
+ * Where module bytes come from: fetched by URI and checked against their SHA-256 before anything
+ * else looks at them.
  */
 @NullMarked
 package io.github.flinkwasm.internal.module;

@@ -1,6 +1,4 @@
-/**
- * Leases of instances that remember nothing between events.
- */
+/** Leases of instances that remember nothing between events. */
 @NullMarked
 package io.github.flinkwasm.internal.pool;
 
