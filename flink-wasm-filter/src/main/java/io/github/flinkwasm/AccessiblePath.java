@@ -1,0 +1,43 @@
+package io.github.flinkwasm;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * A directory that the guest may read, and nothing more than read. Without one, a guest sees no
+ * file at all.
+ *
+ * @param guestPath the name under which the guest sees the directory
+ * @param hostPath the directory on every machine that runs the filter; a relative path starts at
+ *     the process's working directory
+ */
+@PublicEvolving
+public record AccessiblePath(String guestPath, String hostPath) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @throws InvalidConfigurationException when one of the paths is blank or holds a NUL
+     */
+    public AccessiblePath {
+        check("guest", guestPath);
+        check("host", hostPath);
+    }
+
+    /** A directory that the guest sees under its real name, as with Fluent Bit's option. */
+    public static AccessiblePath of(String path) {
+        return new AccessiblePath(path, path);
+    }
+
+    private static void check(String side, String path) {
+        Objects.requireNonNull(path, side + "Path");
+        if (path.isBlank() || path.indexOf('\0') >= 0) {
+            throw new InvalidConfigurationException(
+                    ("The %s path of an accessible path is %s, but it must be a directory's name"
+                                    + " without NUL. Name the directory, or leave the grant out.")
+                            .formatted(side, Quoted.of(path)));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.flinkwasm;
+
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+import java.util.Objects;
+
+/**
+ * One event that the guest could not finish, with all that is needed to look into it or to send it
+ * through again. It shares no array with the event it was made of.
+ *
+ * @param event the event as it came, before the guest saw it
+ * @param moduleSha256 digest of the module that ran, 64 lower-case hexadecimal digits
+ * @param functionName the exported function that was called
+ * @param reason the kind of failure
+ * @param detail what happened, for people; its wording may change. It may quote a few bytes of what
+ *     the guest returned
+ */
+@PublicEvolving
+@TypeInfo(FilterFailureTypeInformation.Factory.class)
+public record FilterFailure(
+        LogEvent event,
+        String moduleSha256,
+        String functionName,
+        FailureReason reason,
+        String detail) {
+
+    public FilterFailure {
+        Objects.requireNonNull(moduleSha256, "moduleSha256");
+        Objects.requireNonNull(functionName, "functionName");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(detail, "detail");
+        event = event.copy();
+    }
+
+    /** Everything but the record's contents. */
+    @Override
+    public String toString() {
+        return "%s failed in function %s of module sha256 %s: %s (%s)"
+                .formatted(event, Quoted.of(functionName), moduleSha256, reason, detail);
+    }
+}
