@@ -1,9 +1,8 @@
 package io.github.flinkwasm;
 
-import org.apache.flink.annotation.PublicEvolving;
-
 import java.io.Serializable;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A directory that the guest may read, and nothing more than read. Without one, a guest sees no

@@ -24,8 +24,8 @@ public final class FilterFailedException extends WasmFilterException {
 
     private static String message(ModuleReference module, FilterFailure failure) {
         return ("Module %s (sha256 %s), function %s, could not finish an %s: %s (%s). What to do:"
-                    + " %s. To keep the job running over such events, choose another"
-                    + " FailureHandling than FAIL: SIDE_OUTPUT, PASS_THROUGH or DROP.")
+                        + " %s. To keep the job running over such events, choose another"
+                        + " FailureHandling than FAIL: SIDE_OUTPUT, PASS_THROUGH or DROP.")
                 .formatted(
                         module.displayUri(),
                         failure.moduleSha256(),

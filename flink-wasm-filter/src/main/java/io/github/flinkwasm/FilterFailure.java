@@ -1,9 +1,8 @@
 package io.github.flinkwasm;
 
+import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
-
-import java.util.Objects;
 
 /**
  * One event that the guest could not finish, with all that is needed to look into it or to send it

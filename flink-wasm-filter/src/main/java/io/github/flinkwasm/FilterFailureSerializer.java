@@ -1,5 +1,6 @@
 package io.github.flinkwasm;
 
+import java.io.IOException;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -7,8 +8,6 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
 
 /**
  * Writes a {@link FilterFailure} to the network and into state. Stateless; every copy is the same.

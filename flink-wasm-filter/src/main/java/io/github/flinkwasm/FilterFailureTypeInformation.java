@@ -1,5 +1,7 @@
 package io.github.flinkwasm;
 
+import java.lang.reflect.Type;
+import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -7,9 +9,6 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
-
-import java.lang.reflect.Type;
-import java.util.Map;
 
 /** Flink's description of {@link FilterFailure}; found through the annotation on that class. */
 @PublicEvolving

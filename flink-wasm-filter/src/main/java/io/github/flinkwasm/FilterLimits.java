@@ -1,12 +1,11 @@
 package io.github.flinkwasm;
 
-import org.apache.flink.annotation.PublicEvolving;
-import org.apache.flink.configuration.MemorySize;
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.MemorySize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one instance of a filter may use. Immutable: each {@code with} method returns a copy in

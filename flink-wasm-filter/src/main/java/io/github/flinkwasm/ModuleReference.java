@@ -1,13 +1,12 @@
 package io.github.flinkwasm;
 
-import org.apache.flink.annotation.PublicEvolving;
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.PublicEvolving;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a module is, and optionally which bytes it must consist of. Nothing is read here: a
