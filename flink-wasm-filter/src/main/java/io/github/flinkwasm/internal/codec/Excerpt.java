@@ -1,5 +1,7 @@
 package io.github.flinkwasm.internal.codec;
 
+import java.nio.charset.StandardCharsets;
+
 /** Quotes a few bytes of somebody else's data so that they can stand in a one-line message. */
 final class Excerpt {
     private static final int BEFORE = 16;
@@ -20,6 +22,12 @@ final class Excerpt {
             appendEscaped(text, bytes[i]);
         }
         return text.append(last < to ? "\"…" : "\"").toString();
+    }
+
+    /** The first bytes of a text in UTF-8, at most 32, as {@link #around} writes them. */
+    static String ofStart(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return around(bytes, 0, bytes.length, BEFORE);
     }
 
     /** One byte in hexadecimal, with its character where that is printable: {@code 0x27 (')}. */

@@ -16,7 +16,7 @@ enum JsonProblem {
     LEADING_ZERO("a number must not begin with a zero that another digit follows"),
     LITERAL("only true, false and null are written without quotes"),
     NUMBER_TOO_LARGE("a number must be finite as a double"),
-    NUMBER_TOO_LONG("a number has more characters than allowed");
+    NUMBER_TOO_LONG("a number must not have more characters than the limit");
 
     private final String rule;
 

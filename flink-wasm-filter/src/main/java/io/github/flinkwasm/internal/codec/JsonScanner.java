@@ -24,7 +24,10 @@ public final class JsonScanner implements RecordScanner {
     public static final int DEFAULT_MAX_NUMBER_LENGTH = 1_000;
 
     private static final int DEPTH_CEILING = 1_000_000;
-    private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+
+    /** The most bytes that the JVM is sure to hold in one array. */
+    static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+
     private static final byte[] NOTHING = {};
 
     private final int maxDepth;
@@ -110,12 +113,10 @@ public final class JsonScanner implements RecordScanner {
                 return ScanOutcome.TRAILING_BYTES;
             }
         }
-        if (b[start] != '{') {
-            return ScanOutcome.NOT_A_RECORD;
+        if (grammar.growth() > MAX_ARRAY_LENGTH - (end - start)) {
+            return ScanOutcome.MALFORMED;
         }
-        return grammar.growth() > MAX_ARRAY_LENGTH - (end - start)
-                ? ScanOutcome.MALFORMED
-                : ScanOutcome.RECORD;
+        return b[start] == '{' ? ScanOutcome.RECORD : ScanOutcome.NOT_A_RECORD;
     }
 
     private ScanOutcome stopped(byte[] b, int at, int limit) {
@@ -144,10 +145,17 @@ public final class JsonScanner implements RecordScanner {
     @Override
     public byte[] copyValue() {
         requireRecord();
-        if (grammar.repairs()) {
-            return JsonRepair.copy(bytes, start, end, (int) (end - start + grammar.growth()));
+        return copyAnyValue();
+    }
+
+    /** Like {@link #copyValue}, also after {@link ScanOutcome#NOT_A_RECORD}. */
+    byte[] copyAnyValue() {
+        if (outcome != ScanOutcome.NOT_A_RECORD) {
+            requireRecord();
         }
-        return Arrays.copyOfRange(bytes, start, end);
+        return grammar.repairs()
+                ? JsonRepair.copy(bytes, start, end, (int) (end - start + grammar.growth()))
+                : Arrays.copyOfRange(bytes, start, end);
     }
 
     private void requireRecord() {
@@ -156,8 +164,18 @@ public final class JsonScanner implements RecordScanner {
         }
     }
 
+    /** Index of the byte at which the last scan stopped. */
+    int position() {
+        return position;
+    }
+
     @Override
     public String detail() {
+        return detail("at offset " + (position - from) + " of the result");
+    }
+
+    /** The sentence of {@link #detail()} with the given words for where the scan stopped. */
+    String detail(String place) {
         return switch (outcome) {
             case RECORD -> "one JSON object of " + (end - start) + " bytes";
             case BLANK -> "nothing but white space, where one JSON object is needed";
@@ -167,54 +185,43 @@ public final class JsonScanner implements RecordScanner {
                             + ", where one JSON object is needed: "
                             + Excerpt.around(bytes, from, to, start);
             case TRAILING_BYTES ->
-                    unexpected() + "; after the JSON value only white space is allowed" + near();
+                    unexpectedByte(place)
+                            + "; after the JSON value only white space is allowed"
+                            + near();
             case TOO_DEEP ->
                     "arrays and objects are nested deeper than the allowed "
                             + maxDepth
-                            + " levels at offset "
-                            + (position - from)
-                            + " of the result"
+                            + " levels "
+                            + place
                             + near();
-            case MALFORMED -> malformed();
+            case MALFORMED -> malformed(place);
             case INCOMPLETE_AT_NUL ->
-                    "a NUL byte at offset "
-                            + (position - from)
-                            + " of the result ends the text inside a JSON value"
-                            + near();
+                    "a NUL byte ends the text inside a JSON value " + place + near();
             case INCOMPLETE_AT_END ->
-                    "no complete JSON value in the " + (to - from) + " bytes of the result" + near();
+                    "the bytes end before one JSON value is complete " + place + near();
         };
     }
 
-    private String malformed() {
+    private String malformed(String place) {
         return switch (grammar.problem()) {
             case NUMBER_TOO_LONG ->
-                    "a number of more than "
+                    "a number of more characters than the allowed "
                             + maxNumberLength
-                            + " characters, the most that is allowed, at offset "
-                            + (position - from)
-                            + " of the result"
+                            + " "
+                            + place
                             + near();
-            case NUMBER_TOO_LARGE ->
-                    "a number that is infinite as a double at offset "
-                            + (position - from)
-                            + " of the result"
-                            + near();
+            case NUMBER_TOO_LARGE -> "a number that is infinite as a double " + place + near();
             case NONE ->
-                    "a JSON object of "
+                    "a JSON value of "
                             + (end - start)
-                            + " bytes, whose strings need so many repairs that the result would"
-                            + " not fit into an array";
-            default -> unexpected() + "; " + grammar.problem().rule() + near();
+                            + " bytes, which would not fit into an array once its strings are"
+                            + " well-formed";
+            default -> unexpectedByte(place) + "; " + grammar.problem().rule() + near();
         };
     }
 
-    private String unexpected() {
-        return "unexpected byte "
-                + Excerpt.ofByte(bytes[position])
-                + " at offset "
-                + (position - from)
-                + " of the result";
+    private String unexpectedByte(String place) {
+        return "unexpected byte " + Excerpt.ofByte(bytes[position]) + " " + place;
     }
 
     private String near() {

@@ -45,12 +45,12 @@ final class Msgpack {
 
     static boolean isMap(byte lead) {
         int code = lead & 0xff;
-        return code >> 4 == 0x8 || code >= 0xde && code <= 0xdf;
+        return (code >= 0x80 && code <= 0x8f) || (code >= 0xde && code <= 0xdf);
     }
 
     static boolean isContainer(byte lead) {
         int code = lead & 0xff;
-        return code >= 0x80 && code <= 0x9f || code >= 0xdc && code <= 0xdf;
+        return (code >= 0x80 && code <= 0x9f) || (code >= 0xdc && code <= 0xdf);
     }
 
     /** Bytes of the lead byte and of the length or count after it. */
@@ -85,7 +85,7 @@ final class Msgpack {
         int length = headLength(bytes[at]) - 1;
         long value = 0;
         for (int i = 1; i <= length; i++) {
-            value = value << 8 | bytes[at + i] & 0xff;
+            value = (value << 8) | (bytes[at + i] & 0xff);
         }
         return value;
     }

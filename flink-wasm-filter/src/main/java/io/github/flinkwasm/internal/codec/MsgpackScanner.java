@@ -150,44 +150,40 @@ public final class MsgpackScanner implements RecordScanner {
 
     @Override
     public String detail() {
+        return detail("result");
+    }
+
+    /** The sentence of {@link #detail()} with another word for what was scanned. */
+    String detail(String whole) {
+        String place = " at offset " + (position - from) + " of the " + whole;
         return switch (outcome) {
             case RECORD -> "one msgpack map of " + (end - from) + " bytes";
             case NOT_A_RECORD ->
                     "found "
                             + Msgpack.kindOf(bytes[from])
-                            + ", where one msgpack map is needed"
-                            + near();
+                            + ", where one msgpack map is needed: "
+                            + Excerpt.around(bytes, from, to, from);
             case TRAILING_BYTES ->
-                    "the msgpack value ends after "
-                            + (end - from)
-                            + " of "
-                            + (to - from)
-                            + " bytes; nothing may follow it"
-                            + near();
-            case MALFORMED ->
-                    "byte 0xc1, which msgpack never uses, at offset "
-                            + (position - from)
-                            + " of the result"
-                            + near();
+                    "the msgpack value ends" + place + "; nothing may follow it" + near();
+            case MALFORMED -> "byte 0xc1, which msgpack never uses," + place + near();
             case TOO_DEEP ->
                     "arrays and maps are nested deeper than the allowed "
                             + maxDepth
-                            + " levels at offset "
-                            + (position - from)
-                            + " of the result"
+                            + " levels"
+                            + place
                             + near();
             default ->
-                    "no complete msgpack value in the "
+                    (position == to ? "an element is missing" : incompleteElement())
+                            + place
+                            + ", which ends after "
                             + (to - from)
-                            + " bytes of the result: "
-                            + (position == to
-                                    ? "the next one is missing at their end"
-                                    : Msgpack.kindOf(bytes[position])
-                                            + " at offset "
-                                            + (position - from)
-                                            + " goes on beyond them")
+                            + " bytes"
                             + near();
         };
+    }
+
+    private String incompleteElement() {
+        return Msgpack.kindOf(bytes[position]) + " is not complete";
     }
 
     private String near() {

@@ -23,7 +23,9 @@ public enum ScanOutcome {
     /** Arrays and maps nested deeper than the scanner allows. */
     TOO_DEEP,
 
-    /** A NUL byte ended the text inside a value. Only JSON, only {@link RecordScanner#scanFirst}. */
+    /**
+     * A NUL byte ended the text inside a value. Only JSON, only {@link RecordScanner#scanFirst}.
+     */
     INCOMPLETE_AT_NUL,
 
     /** The range ended inside a value, or before one. */

@@ -1,0 +1,66 @@
+package io.github.flinkwasm.internal.codec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/** One line of an events file, read by {@link JsonEventReader}. Owns its array. */
+public final class JsonEvent {
+
+    /** How the line gave the record. */
+    public enum Kind {
+        /** {@code "record"} was an object: the bytes are its compact JSON. */
+        OBJECT,
+
+        /**
+         * {@code "record"} was a string: the bytes are its characters in UTF-8, whatever they say.
+         */
+        TEXT,
+
+        /** {@code "record_hex"} was there: the bytes are those it spells. */
+        HEX
+    }
+
+    private final @Nullable String tag;
+    private final long timeSec;
+    private final int timeNsec;
+    private final Kind kind;
+    private final byte[] record;
+
+    JsonEvent(@Nullable String tag, long timeSec, int timeNsec, Kind kind, byte[] record) {
+        this.tag = tag;
+        this.timeSec = timeSec;
+        this.timeNsec = timeNsec;
+        this.kind = kind;
+        this.record = record;
+    }
+
+    /** Empty if the line has no tag. */
+    public Optional<String> tag() {
+        return Optional.ofNullable(tag);
+    }
+
+    /** Seconds since the epoch, 0 if the line has none. */
+    public long timeSec() {
+        return timeSec;
+    }
+
+    /** 0 to 999,999,999; 0 if the line has none. */
+    public int timeNsec() {
+        return timeNsec;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The event's own array, not a copy. */
+    public byte[] record() {
+        return record;
+    }
+
+    @Override
+    public String toString() {
+        return "JsonEvent[" + kind + ", " + record.length + " bytes]";
+    }
+}
