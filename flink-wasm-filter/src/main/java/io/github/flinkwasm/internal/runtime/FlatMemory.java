@@ -66,6 +66,10 @@ final class FlatMemory implements Memory {
     private int dirtyEnd;
 
     private byte[] arguments = new byte[0];
+
+    /** How many of {@link #arguments} the guest can reach. */
+    private int argumentsLimit;
+
     private byte[] heap = new byte[0];
 
     private DataSegment @Nullable [] dataSegments;
@@ -162,16 +166,20 @@ final class FlatMemory implements Memory {
     // ---- host windows -----------------------------------------------------------------------------------
 
     /**
-     * The array behind the argument window, at least {@code size} bytes; address {@link #ARGUMENTS_BASE} is its
-     * index 0. What an earlier call left there is still there.
+     * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array behind it, which
+     * may be longer: address {@link #ARGUMENTS_BASE} is its index 0.
      */
-    byte[] argumentWindow(int size) {
+    byte[] openArgumentWindow(int size) {
         // One oversized record must not pin its size for good.
         boolean tooLarge = arguments.length > 1 << 20 && size < arguments.length / 8;
         if (size > arguments.length || tooLarge) {
             int rounded = (size + 0xFFF) & ~0xFFF;
             arguments = new byte[Math.min(WINDOW_SIZE, Math.max(rounded, PAGE_SIZE))];
+        } else {
+            // The guest cannot have written beyond the limit, so nothing of an earlier event stays.
+            Arrays.fill(arguments, 0, argumentsLimit, (byte) 0);
         }
+        argumentsLimit = size;
         return arguments;
     }
 
@@ -203,7 +211,7 @@ final class FlatMemory implements Memory {
         }
         return address < ARGUMENTS_BASE
                 ? length <= limit - address
-                : length <= windowOf(address).length - (address & WINDOW_MASK);
+                : length <= windowLimit(address) - (address & WINDOW_MASK);
     }
 
     byte[] arrayOf(int address) {
@@ -217,11 +225,15 @@ final class FlatMemory implements Memory {
 
     int endOf(int address) {
         check(address, 1);
-        return address < ARGUMENTS_BASE ? limit : windowOf(address).length;
+        return address < ARGUMENTS_BASE ? limit : windowLimit(address);
     }
 
     private byte[] windowOf(int address) {
         return address >= HEAP_BASE ? heap : arguments;
+    }
+
+    private int windowLimit(int address) {
+        return address >= HEAP_BASE ? heap.length : argumentsLimit;
     }
 
     private void check(int address, int length) {
@@ -233,9 +245,8 @@ final class FlatMemory implements Memory {
     /** The window that holds all {@code length} bytes at an address outside linear memory. */
     private byte[] window(int address, int length) {
         if (address >= ARGUMENTS_BASE) {
-            byte[] window = windowOf(address);
-            if ((address & WINDOW_MASK) <= window.length - length) {
-                return window;
+            if ((address & WINDOW_MASK) <= windowLimit(address) - length) {
+                return windowOf(address);
             }
         }
         throw outOfBounds(address, length);

@@ -126,12 +126,11 @@ public final class GuestInstance implements AutoCloseable {
     // ---- arguments --------------------------------------------------------------------------------------
 
     /**
-     * The array behind the argument window, whose index 0 the guest sees at {@link #argumentsAddress}; at least
-     * {@code size} bytes. May be another array than the last time; old contents stay where they were, so the
-     * caller clears what the guest must not see.
+     * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array behind it, whose
+     * index 0 the guest sees at {@link #argumentsAddress}. The array may be longer, and another one next time.
      */
-    public byte[] argumentWindow(int size) {
-        return memory.argumentWindow(size);
+    public byte[] openArgumentWindow(int size) {
+        return memory.openArgumentWindow(size);
     }
 
     /** The most bytes that the argument window can have. */
@@ -167,9 +166,9 @@ public final class GuestInstance implements AutoCloseable {
             this.environments = environments;
         }
 
-        /** Pages of linear memory in the snapshot. */
-        public int memoryPages() {
-            return memory.limit() / FlatMemory.PAGE_SIZE;
+        /** Bytes of linear memory and heap window in the snapshot. */
+        public long memoryBytes() {
+            return (long) memory.limit() + memory.heap().length;
         }
     }
 

@@ -1,0 +1,197 @@
+package io.github.flinkwasm.internal.execution;
+
+import io.github.flinkwasm.EventFormat;
+import io.github.flinkwasm.FailureReason;
+import io.github.flinkwasm.FilterFailure;
+import io.github.flinkwasm.LogEvent;
+import io.github.flinkwasm.ResetPolicy;
+import io.github.flinkwasm.WasmFilter;
+import io.github.flinkwasm.internal.abi.CallOutcome;
+import io.github.flinkwasm.internal.abi.FilterInstance;
+import io.github.flinkwasm.internal.codec.JsonText;
+import io.github.flinkwasm.internal.module.LoadedModule;
+import io.github.flinkwasm.internal.module.ModuleLoader;
+import io.github.flinkwasm.internal.pool.ResettableInstance;
+import io.github.flinkwasm.internal.pool.SharedModules;
+import io.github.flinkwasm.internal.runtime.CompiledModule;
+import io.github.flinkwasm.internal.runtime.ModuleCompiler;
+import io.github.flinkwasm.internal.wasi.GuestOutputSink;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Runs one filter on one event after another: event in, {@link FilterOutcome} out. The only path from any front
+ * door to a guest. Not thread-safe: a subtask has its own, and uses it from one thread at a time.
+ *
+ * <p>Trouble with an event never throws; it is a {@link FilterOutcome.Failed}. After a failure the guest is put
+ * back to its state after start-up before the next event.
+ */
+public final class FilterExecutor implements AutoCloseable {
+    private static final FilterOutcome DROPPED = new FilterOutcome.Dropped();
+
+    private final WasmFilter filter;
+    private final String moduleSha256;
+    private final SharedModules.Holder module;
+    private final ResettableInstance instance;
+    private final ResetSchedule schedule;
+
+    /** The last tag and its UTF-8 bytes: streams rarely change their tag from event to event. */
+    private String lastTag = "";
+    private byte[] lastTagBytes = new byte[0];
+
+    private FilterExecutor(
+            WasmFilter filter,
+            String moduleSha256,
+            SharedModules.Holder module,
+            ResettableInstance instance) {
+        this.filter = filter;
+        this.moduleSha256 = moduleSha256;
+        this.module = module;
+        this.instance = instance;
+        this.schedule = ResetSchedule.of(filter.resetPolicy());
+    }
+
+    /**
+     * Loads, verifies, compiles and starts a filter. Blocking: reads the module and may compile it.
+     *
+     * @param output takes the lines that the guest prints, after each call
+     * @throws io.github.flinkwasm.ModuleLoadException if the module cannot be read
+     * @throws io.github.flinkwasm.ModuleRejectedException if it cannot be used as the filter asks
+     */
+    public static FilterExecutor open(WasmFilter filter, GuestOutputSink output) {
+        LoadedModule loaded = ModuleLoader.load(filter.module(), filter.limits().maxModuleSize());
+        SharedModules.Holder holder =
+                SharedModules.instance()
+                        .acquire(
+                                loaded.sha256(),
+                                () -> ModuleCompiler.compile(loaded.bytes(), loaded.origin()));
+        boolean opened = false;
+        try {
+            FilterStarter starter = FilterStarter.of(filter, holder.module(), output);
+            FilterExecutor executor =
+                    new FilterExecutor(
+                            filter,
+                            loaded.sha256(),
+                            holder,
+                            new ResettableInstance(starter::start, output));
+            opened = true;
+            return executor;
+        } finally {
+            if (!opened) {
+                holder.close();
+            }
+        }
+    }
+
+    /**
+     * Filters one event.
+     *
+     * @param event its record is in the filter's event format; the event is not kept, but a failure holds it
+     * @throws InterruptedException if this thread was interrupted while the guest ran; the interrupt flag is
+     *     still set, and the event has no outcome
+     */
+    public FilterOutcome execute(LogEvent event) throws InterruptedException {
+        byte[] tag = tagBytes(event.tag());
+        byte[] record = event.record();
+        if (filter.escapeUnicode() && filter.eventFormat() == EventFormat.JSON) {
+            record = JsonText.escapeNonAscii(record);
+        }
+        CallOutcome outcome = call(tag, event, record);
+        boolean denied = false;
+        if (outcome != CallOutcome.EMITTED && instance.filter().wasDeniedMemory()) {
+            // Perhaps an earlier event's leak filled the memory: the event gets a second try in a fresh one.
+            instance.reset();
+            outcome = call(tag, event, record);
+            denied = outcome != CallOutcome.EMITTED && instance.filter().wasDeniedMemory();
+        }
+        FilterOutcome result =
+                switch (outcome) {
+                    case EMITTED ->
+                            new FilterOutcome.Emitted(
+                                    event.withRecord(instance.filter().emittedRecord()));
+                    case DROPPED -> denied ? failedForMemory(event) : DROPPED;
+                    case FAILED -> denied && isMemorySymptom() ? failedForMemory(event) : failed(event);
+                    case CANCELLED -> {
+                        instance.reset();
+                        throw new InterruptedException(
+                                "The thread was interrupted while the filter ran");
+                    }
+                };
+        if (schedule.resetAfter(result instanceof FilterOutcome.Failed, instance)) {
+            instance.reset();
+        }
+        return result;
+    }
+
+    private CallOutcome call(byte[] tag, LogEvent event, byte[] record) {
+        CallOutcome outcome =
+                instance.filter().call(tag, event.epochSecond(), event.nano(), record);
+        instance.flushOutput();
+        return outcome;
+    }
+
+    private byte[] tagBytes(String tag) {
+        if (!tag.equals(lastTag)) {
+            lastTag = tag;
+            lastTagBytes = tag.getBytes(StandardCharsets.UTF_8);
+        }
+        return lastTagBytes;
+    }
+
+    /** A guest without memory traps or returns something useless; a time-out or an exit has another cause. */
+    private boolean isMemorySymptom() {
+        return switch (instance.filter().failureReason()) {
+            case TRAP, INVALID_POINTER, INVALID_RECORD, MEMORY_LIMIT -> true;
+            case STACK_EXHAUSTED, EXITED, TIMEOUT, OUTPUT_TOO_LARGE, INPUT_TOO_LARGE -> false;
+        };
+    }
+
+    private FilterOutcome failedForMemory(LogEvent event) {
+        return failed(
+                event,
+                FailureReason.MEMORY_LIMIT,
+                String.format(
+                        "the guest was refused memory at %,d bytes, also in a fresh instance; the limit is %s",
+                        instance.memoryBytes(), filter.limits().memory().toHumanReadableString()));
+    }
+
+    private FilterOutcome failed(LogEvent event) {
+        FilterInstance failing = instance.filter();
+        return failed(event, failing.failureReason(), failing.failureDetail());
+    }
+
+    private FilterOutcome failed(LogEvent event, FailureReason reason, String detail) {
+        return new FilterOutcome.Failed(
+                new FilterFailure(event, moduleSha256, filter.functionName(), reason, detail));
+    }
+
+    /** The digest of the running module, 64 lower-case hex digits. */
+    public String moduleSha256() {
+        return moduleSha256;
+    }
+
+    /** The compiled module behind the filter, for reports. */
+    public CompiledModule compiledModule() {
+        return module.module();
+    }
+
+    /** The instance behind the filter, for metrics. */
+    public ResettableInstance instance() {
+        return instance;
+    }
+
+    /** The filter as configured. */
+    public WasmFilter filter() {
+        return filter;
+    }
+
+    /** Whether the policy lets guest state live from event to event. */
+    public boolean keepsState() {
+        return filter.resetPolicy() == ResetPolicy.NEVER;
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+        module.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.flinkwasm.internal.pool;
+
+import io.github.flinkwasm.internal.abi.FilterInstance;
+import io.github.flinkwasm.internal.runtime.GuestInstance;
+import io.github.flinkwasm.internal.runtime.GuestInstance.Snapshot;
+import io.github.flinkwasm.internal.wasi.GuestOutput;
+import io.github.flinkwasm.internal.wasi.GuestOutputSink;
+import java.util.function.Supplier;
+
+/**
+ * An instance that can always be brought back to what it was right after its start-up: by restoring its snapshot
+ * in place or, where that is impossible, by a new instance. Not thread-safe: one thread holds it.
+ */
+public final class ResettableInstance implements AutoCloseable {
+
+    /** An instance together with where its output collects. */
+    public record Started(FilterInstance filter, GuestOutput output) {}
+
+    private final Supplier<Started> starter;
+    private final GuestOutputSink sink;
+    private Started started;
+    private Snapshot snapshot;
+    private long resets;
+    private long replacements;
+
+    /**
+     * @param starter makes and starts an instance; called once now and again for every replacement
+     * @param sink takes the lines that the guest writes
+     */
+    public ResettableInstance(Supplier<Started> starter, GuestOutputSink sink) {
+        this.starter = starter;
+        this.sink = sink;
+        this.started = starter.get();
+        this.snapshot = started.filter().guest().snapshot();
+    }
+
+    public FilterInstance filter() {
+        return started.filter();
+    }
+
+    /** Hands the lines that the guest has written to the sink. Only between calls. */
+    public void flushOutput() {
+        started.output().flush(sink);
+    }
+
+    /** Brings the guest back to its state after start-up. */
+    public void reset() {
+        resets++;
+        if (!started.filter().guest().restore(snapshot)) {
+            replacements++;
+            started.filter().close();
+            started = starter.get();
+            snapshot = started.filter().guest().snapshot();
+        }
+    }
+
+    /** Bytes of guest memory beyond what the guest had after start-up. */
+    public long grownBytes() {
+        return started.filter().guest().memoryBytes() - snapshot.memoryBytes();
+    }
+
+    /** Bytes of guest memory after start-up. */
+    public long startBytes() {
+        return snapshot.memoryBytes();
+    }
+
+    /** Bytes of guest memory now. */
+    public long memoryBytes() {
+        GuestInstance guest = started.filter().guest();
+        return guest.memoryBytes();
+    }
+
+    /** How often {@link #reset} was called. */
+    public long resets() {
+        return resets;
+    }
+
+    /** How many of the resets needed a new instance. */
+    public long replacements() {
+        return replacements;
+    }
+
+    @Override
+    public void close() {
+        started.filter().close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.flinkwasm.internal.pool;
+
+import io.github.flinkwasm.internal.runtime.CompiledModule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * Compiled modules of this class loader, shared by all subtasks that run the same bytes and counted by their use:
+ * the first holder compiles, the others wait for it, and the last one to close lets the classes go.
+ */
+public final class SharedModules {
+    private static final SharedModules INSTANCE = new SharedModules();
+
+    /** Guarded by itself. */
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    private static final class Entry {
+        private final CompletableFuture<CompiledModule> module = new CompletableFuture<>();
+        private int holders;
+    }
+
+    private SharedModules() {}
+
+    /** The one of this class loader: for a job jar one per job and TaskManager, in {@code lib/} one a JVM. */
+    public static SharedModules instance() {
+        return INSTANCE;
+    }
+
+    /** A compiled module in use. Close it exactly once. */
+    public final class Holder implements AutoCloseable {
+        private final String sha256;
+        private final CompiledModule module;
+        private boolean closed;
+
+        private Holder(String sha256, CompiledModule module) {
+            this.sha256 = sha256;
+            this.module = module;
+        }
+
+        public CompiledModule module() {
+            return module;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                release(sha256);
+            }
+        }
+    }
+
+    /**
+     * Takes the compiled form of a module, compiling it with {@code compiler} if nobody holds it yet.
+     *
+     * @throws io.github.flinkwasm.ModuleRejectedException as the compiler does; the next caller tries again
+     */
+    public Holder acquire(String sha256, Supplier<CompiledModule> compiler) {
+        Entry entry;
+        boolean first;
+        synchronized (entries) {
+            entry = entries.computeIfAbsent(sha256, ignored -> new Entry());
+            first = entry.holders++ == 0;
+        }
+        if (first) {
+            compile(entry, compiler);
+        }
+        try {
+            return new Holder(sha256, entry.module.join());
+        } catch (CompletionException failed) {
+            release(sha256);
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    private static void compile(Entry entry, Supplier<CompiledModule> compiler) {
+        try {
+            entry.module.complete(compiler.get());
+        } catch (RuntimeException | Error failed) {
+            // Waiting subtasks must not hang, whatever went wrong; they get the same failure.
+            entry.module.completeExceptionally(failed);
+        }
+    }
+
+    private void release(String sha256) {
+        synchronized (entries) {
+            Entry entry = entries.get(sha256);
+            if (entry != null && --entry.holders == 0) {
+                entries.remove(sha256);
+            }
+        }
+    }
+
+    /** How many different modules are held at the moment. */
+    public int size() {
+        synchronized (entries) {
+            return entries.size();
+        }
+    }
+}
