@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 import java.io.IOException;
@@ -40,6 +41,8 @@ final class JsonStreams {
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     // JDK 17's Double.toString is not always the shortest form.
                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    // Otherwise a character beyond the basic plane is written as two escapes.
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     // The default pool hangs on threads and would keep a job's class loader alive.
                     .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS))
                     .build();

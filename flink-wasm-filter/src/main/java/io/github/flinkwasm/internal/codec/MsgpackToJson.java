@@ -134,7 +134,7 @@ final class MsgpackToJson {
                 format.getValueType() == ValueType.STRING
                         ? unpacker.unpackRawStringHeader()
                         : unpacker.unpackBinaryHeader();
-        return new String(unpacker.readPayload(length), StandardCharsets.UTF_8);
+        return new String(Utf8.wellFormed(unpacker.readPayload(length)), StandardCharsets.UTF_8);
     }
 
     /** The JSON text of the element that comes next and is neither text nor a container. */

@@ -4,8 +4,9 @@ package io.github.flinkwasm.internal.codec;
  * Well-formed UTF-8 as Unicode defines it (table 3-7), and where an ill-formed sequence ends.
  *
  * <p>One replacement character stands for one <em>maximal subpart</em>: the longest run of bytes
- * that begins a well-formed sequence, or a single byte where none does. Browsers, the JDK and most
- * libraries replace the same way, so a repaired record reads alike everywhere.
+ * that begins a well-formed sequence, or a single byte where none does. Browsers and most libraries
+ * replace the same way. The JDK does too but for encoded surrogates, where it takes three bytes at
+ * once: so text of strangers is repaired here before the JDK decodes it.
  */
 final class Utf8 {
     /** Number of bytes of U+FFFD. */
@@ -42,6 +43,40 @@ final class Utf8 {
             high = 0xbf;
         }
         return length;
+    }
+
+    /**
+     * The bytes with U+FFFD for every maximal subpart of an ill-formed sequence.
+     *
+     * @return the same array if it is well-formed
+     */
+    static byte[] wellFormed(byte[] bytes) {
+        int change = 0;
+        boolean wellFormed = true;
+        for (int at = 0; at < bytes.length; ) {
+            int length = bytes[at] >= 0 ? 1 : sequence(bytes, at, bytes.length);
+            if (length < 0) {
+                wellFormed = false;
+                change = Math.addExact(change, REPLACEMENT_LENGTH + length);
+            }
+            at += Math.abs(length);
+        }
+        if (wellFormed) {
+            return bytes;
+        }
+        byte[] repaired = new byte[Math.addExact(bytes.length, change)];
+        int target = 0;
+        for (int at = 0; at < bytes.length; ) {
+            int length = bytes[at] >= 0 ? 1 : sequence(bytes, at, bytes.length);
+            if (length < 0) {
+                target = putReplacement(repaired, target);
+            } else {
+                System.arraycopy(bytes, at, repaired, target, length);
+                target += length;
+            }
+            at += Math.abs(length);
+        }
+        return repaired;
     }
 
     /** Writes U+FFFD and returns the index after it. */
