@@ -1,5 +1,8 @@
 package io.github.flinkwasm.internal.wasi;
 
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+
 /**
  * Initializes what host functions use, once for the JVM, before the first guest runs. A guest may call the host
  * on top of a nearly exhausted stack; a class whose initializer overflows there stays unusable for good.
@@ -21,6 +24,7 @@ final class WarmUp {
         numbers();
         messages();
         output();
+        errors();
         return true;
     }
 
@@ -64,5 +68,16 @@ final class WarmUp {
         output.write(GuestOutput.Stream.STDOUT, new byte[] {'\n', 'a', 'b'}, 0, 3);
         output.flush((stream, line) -> {});
         output.restoreState(state);
+    }
+
+    private static void errors() {
+        for (Errno errno : Errno.values()) {
+            errno.exception();
+        }
+        for (WasiLayout layout : WasiLayout.values()) {
+            layout.subscriptionSize();
+        }
+        WasiFunctionTable.errnoOf(new FileSystemException("", null, "Not a directory"));
+        ByteBuffer.allocate(1).clear();
     }
 }

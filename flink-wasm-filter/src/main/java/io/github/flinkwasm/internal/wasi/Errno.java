@@ -1,0 +1,44 @@
+package io.github.flinkwasm.internal.wasi;
+
+/** The error numbers of WASI preview 1 that a guest can get from this host; the same in {@code wasi_unstable}. */
+enum Errno {
+    SUCCESS(0),
+    TOOBIG(1),
+    ACCES(2),
+    BADF(8),
+    EXIST(20),
+    ILSEQ(25),
+    INVAL(28),
+    IO(29),
+    ISDIR(31),
+    LOOP(32),
+    MFILE(33),
+    NAMETOOLONG(37),
+    NFILE(41),
+    NOENT(44),
+    NOMEM(48),
+    NOTDIR(54),
+    NOTSOCK(57),
+    NOTSUP(58),
+    OVERFLOW(61),
+    ROFS(69),
+    SPIPE(70),
+    NOTCAPABLE(76);
+
+    private final int number;
+    private final ErrnoException exception;
+
+    Errno(int number) {
+        this.number = number;
+        this.exception = new ErrnoException(this);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** To be thrown; always the same, since it carries no stack trace. */
+    ErrnoException exception() {
+        return exception;
+    }
+}
