@@ -131,7 +131,7 @@ final class CallClock implements AutoCloseable {
 
     private static long saturatedNanos(Duration duration) {
         // Half the range of nanoTime differences: 146 years.
-        return duration.getSeconds() > Long.MAX_VALUE / 2_000_000_000L
+        return duration.toSeconds() > Long.MAX_VALUE / 2_000_000_000L
                 ? Long.MAX_VALUE / 2
                 : duration.toNanos();
     }

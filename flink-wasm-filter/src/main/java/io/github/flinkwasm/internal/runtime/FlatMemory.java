@@ -510,6 +510,7 @@ final class FlatMemory implements Memory {
     // ---- snapshot ---------------------------------------------------------------------------------------
 
     /** Linear memory, heap window and data segments at one moment. The argument window is never part of it. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from capture to restore, never compared
     record Contents(
             int limit, byte[] bytes, byte[] heap, DataSegment @Nullable [] dataSegments) {}
 

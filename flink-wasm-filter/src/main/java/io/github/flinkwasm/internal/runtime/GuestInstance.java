@@ -172,6 +172,7 @@ public final class GuestInstance implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from snapshot to restore, never compared
     private record TableContents(int[] references, Instance[] instances) {}
 
     /** Takes a snapshot. Only between calls. */
