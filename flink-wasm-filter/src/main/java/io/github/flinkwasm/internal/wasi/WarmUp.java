@@ -25,6 +25,7 @@ final class WarmUp {
         messages();
         output();
         errors();
+        heap();
         return true;
     }
 
@@ -79,5 +80,15 @@ final class WarmUp {
         }
         WasiFunctionTable.errnoOf(new FileSystemException("", null, "Not a directory"));
         ByteBuffer.allocate(1).clear();
+    }
+
+    private static void heap() {
+        HeapBlocks blocks = new HeapBlocks();
+        Object empty = blocks.captureState();
+        int first = blocks.extend(8);
+        blocks.extend(4);
+        blocks.release(first);
+        blocks.takeFree(3);
+        blocks.restoreState(empty);
     }
 }
