@@ -241,9 +241,10 @@ public final class GuestInstance implements AutoCloseable {
         }
     }
 
-    /** Frees the instance's clock; its memory goes with the last reference. */
+    /** Frees the instance's clock and its environments; its memory goes with the last reference. */
     @Override
     public void close() {
         clock.close();
+        environments.forEach(HostEnvironment::close);
     }
 }

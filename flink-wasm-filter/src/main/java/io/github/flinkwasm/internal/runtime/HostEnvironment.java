@@ -6,7 +6,7 @@ import java.util.List;
  * A set of host functions together with the state behind them. Every instance has its own; it is used only by
  * the thread that runs the instance, and its state belongs to the instance's snapshot.
  */
-public interface HostEnvironment {
+public interface HostEnvironment extends AutoCloseable {
 
     /** The functions on offer: the same list whenever it is asked for. */
     List<HostFunction> functions();
@@ -22,4 +22,8 @@ public interface HostEnvironment {
      * end in the middle of a host function, left behind.
      */
     void restoreState(Object state);
+
+    /** Frees what the guest left open. Called once, when the instance is closed. */
+    @Override
+    default void close() {}
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Belongs to one instance and its thread, as every {@link HostEnvironment}. To be closed with the instance:
  * that closes the files a guest left open.
  */
-public final class WasiPreview1 implements HostEnvironment, AutoCloseable {
+public final class WasiPreview1 implements HostEnvironment {
     private final GuestOutput output;
     private final DescriptorTable descriptors;
     private final GuestRandom random;

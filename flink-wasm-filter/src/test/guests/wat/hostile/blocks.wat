@@ -1,0 +1,14 @@
+;; Says after the call that it is waiting, as a TinyGo guest with a blocked goroutine does.
+;; Misbehaves when the record's first key starts with "b"; returns every other record as it is.
+(module
+  (memory (export "memory") 1)
+  (global $state (mut i32) (i32.const 0))
+  (func (export "asyncify_get_state") (result i32) (global.get $state))
+  (func (export "f") (param $tag i32) (param $tag_len i32) (param $sec i32) (param $nsec i32)
+                     (param $record i32) (param $record_len i32) (result i32)
+    (if (i32.eq (i32.load8_u offset=2 (local.get $record)) (i32.const 0x62))
+      (then
+        (global.set $state (i32.const 1))
+        (return (i32.const 0))
+      ))
+    (local.get $record)))

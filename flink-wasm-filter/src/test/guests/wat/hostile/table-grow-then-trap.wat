@@ -1,0 +1,15 @@
+;; Grows its table, so that it cannot be restored in place, then traps.
+;; Misbehaves when the record's first key starts with "b"; returns every other record as it is.
+(module
+  (memory (export "memory") 1)
+  (table $functions 1 100 funcref)
+  (func $check (if (i32.ne (table.size $functions) (i32.const 1)) (then unreachable)))
+  (func (export "f") (param $tag i32) (param $tag_len i32) (param $sec i32) (param $nsec i32)
+                     (param $record i32) (param $record_len i32) (result i32)
+    (if (i32.eq (i32.load8_u offset=2 (local.get $record)) (i32.const 0x62))
+      (then
+        (drop (table.grow $functions (ref.null func) (i32.const 10)))
+        unreachable
+      ))
+    (call $check)
+    (local.get $record)))
