@@ -20,7 +20,7 @@ package io.github.flinkwasm.internal.codec;
  * <table>
  *   <caption>Types</caption>
  *   <tr><td>int, uint</td><td>all digits</td></tr>
- *   <tr><td>float with an integral value of less than 2^63</td><td>all digits and {@code .0}</td></tr>
+ *   <tr><td>float with an integral value from -2^63 to below 2^63</td><td>all digits and {@code .0}</td></tr>
  *   <tr><td>other float</td><td>the shortest text that reads as the same double, such as {@code
  *       1.5E-7}; Fluent Bit keeps 16 digits only. A float32 is widened first</td></tr>
  *   <tr><td>NaN, infinities</td><td>{@code null}; Fluent Bit writes {@code nan}, {@code inf}</td></tr>

@@ -166,7 +166,8 @@ final class MsgpackToJson {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return "null";
         }
-        boolean digitsOnly = value == Math.rint(value) && Math.abs(value) < LONG_LIMIT;
+        boolean digitsOnly =
+                value == Math.rint(value) && value >= -LONG_LIMIT && value < LONG_LIMIT;
         // A long has no negative zero.
         return digitsOnly && value != 0 ? (long) value + ".0" : NumberOutput.toString(value, true);
     }

@@ -46,7 +46,7 @@ class JsonScannerDifferentialTest {
     void copiesTheValueThatJacksonReads() throws IOException {
         RandomJson texts = new RandomJson(1);
         int records = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 8_000; round++) {
             // Given
             String text = texts.value();
             Optional<List<String>> expected = read(LENIENT, text);
@@ -60,14 +60,14 @@ class JsonScannerDifferentialTest {
             assertThat(copied).as(text).isEqualTo(expected);
             records += accepted ? 1 : 0;
         }
-        assertThat(records).isBetween(15_000, 19_999);
+        assertThat(records).isBetween(5_000, 7_999);
     }
 
     @Test
     void acceptsWhatJacksonAcceptsOfSpoiltTexts() throws IOException {
         RandomJson texts = new RandomJson(2);
         int accepted = 0;
-        for (int round = 0; round < 60_000; round++) {
+        for (int round = 0; round < 15_000; round++) {
             // Given
             String text = inUnicode(texts.spoil(texts.value()));
             Optional<List<String>> expected = read(LENIENT, text);
@@ -81,13 +81,13 @@ class JsonScannerDifferentialTest {
             assertThat(copied).as(text).isEqualTo(expected);
             accepted += accepts ? 1 : 0;
         }
-        assertThat(accepted).isBetween(5_000, 40_000);
+        assertThat(accepted).isBetween(1_500, 12_000);
     }
 
     @Test
     void everyProperPrefixOfAnObjectIsIncomplete() {
         RandomJson texts = new RandomJson(3);
-        for (int round = 0; round < 1_000; round++) {
+        for (int round = 0; round < 400; round++) {
             // Given
             byte[] bytes = (texts.object() + "\0").getBytes(StandardCharsets.UTF_8);
             if (scanner.scanFirst(bytes, 0, bytes.length) != ScanOutcome.RECORD) {
@@ -115,7 +115,7 @@ class JsonScannerDifferentialTest {
     @Test
     void bothVersionsFindTheSameValue() {
         RandomJson texts = new RandomJson(4);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 8_000; round++) {
             // Given
             byte[] bytes = texts.spoil(texts.object()).getBytes(StandardCharsets.UTF_8);
 
@@ -136,7 +136,7 @@ class JsonScannerDifferentialTest {
     void survivesArbitraryBytes() {
         RandomJson texts = new RandomJson(5);
         Random random = new Random(5);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 8_000; round++) {
             // Given
             byte[] bytes = texts.object().getBytes(StandardCharsets.UTF_8);
             for (int spoilt = random.nextInt(4); spoilt > 0; spoilt--) {

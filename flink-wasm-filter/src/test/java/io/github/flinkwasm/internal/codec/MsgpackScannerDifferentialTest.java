@@ -61,7 +61,7 @@ class MsgpackScannerDifferentialTest {
         RandomMsgpack values = new RandomMsgpack(3);
         Random random = new Random(3);
         int accepted = 0;
-        for (int round = 0; round < 40_000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             // Given
             byte[] map = values.map();
             for (int spoilt = 1 + random.nextInt(3); spoilt > 0; spoilt--) {
@@ -80,7 +80,7 @@ class MsgpackScannerDifferentialTest {
                 accepted++;
             }
         }
-        assertThat(accepted).isBetween(5_000, 35_000);
+        assertThat(accepted).isBetween(1_500, 9_000);
     }
 
     /** Reads one value element by element with msgpack-core. */

@@ -33,7 +33,7 @@ class Utf8Test {
         byte[] interesting =
                 HexFormat.of().parseHex("417f808f909fa0bfc0c2dfe0e1edeeeff0f1f4f5feff");
         Random random = new Random(3);
-        for (int round = 0; round < 200_000; round++) {
+        for (int round = 0; round < 100_000; round++) {
             byte[] bytes = new byte[1 + random.nextInt(9)];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = interesting[random.nextInt(interesting.length)];
