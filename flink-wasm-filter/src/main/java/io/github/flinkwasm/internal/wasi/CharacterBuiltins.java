@@ -3,7 +3,9 @@ package io.github.flinkwasm.internal.wasi;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
-/** {@code isalpha} and its family, in the C locale: only ASCII counts, anything else is in no class. */
+/**
+ * {@code isalpha} and its family, in the C locale: only ASCII counts, anything else is in no class.
+ */
 final class CharacterBuiltins {
     private CharacterBuiltins() {}
 

@@ -16,9 +16,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A directory known by its path, for file systems without {@link java.nio.file.SecureDirectoryStream}. Before and
- * after every operation the directory's real path must be what it was; so a directory that is replaced by a link
- * is noticed, but somebody who replaces it and puts it back in just that moment is not. On Linux the {@link
+ * A directory known by its path, for file systems without {@link
+ * java.nio.file.SecureDirectoryStream}. Before and after every operation the directory's real path
+ * must be what it was; so a directory that is replaced by a link is noticed, but somebody who
+ * replaces it and puts it back in just that moment is not. On Linux the {@link
  * SecureDirectoryHandle} is used, which has no such moment.
  */
 final class CheckedDirectoryHandle implements DirectoryHandle {

@@ -1,7 +1,8 @@
 package io.github.flinkwasm.internal.wasi;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** What one of the guest's file descriptor numbers stands for. */
 final class Descriptor {

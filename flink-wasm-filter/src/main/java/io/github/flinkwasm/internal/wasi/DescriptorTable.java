@@ -1,17 +1,18 @@
 package io.github.flinkwasm.internal.wasi;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The guest's file descriptors: 0 to 2 for its standard streams, then the granted directories, then what it
- * opens. A guest can close and renumber all of them, which touches nothing of the host's, and a restore brings
- * them back.
+ * The guest's file descriptors: 0 to 2 for its standard streams, then the granted directories, then
+ * what it opens. A guest can close and renumber all of them, which touches nothing of the host's,
+ * and a restore brings them back.
  */
 final class DescriptorTable {
     /** How many descriptors a guest can open beyond those it starts with. */

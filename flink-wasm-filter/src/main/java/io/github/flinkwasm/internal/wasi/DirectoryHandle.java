@@ -7,8 +7,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 
 /**
- * One open directory at or below a granted one. Names are single components, never {@code .} or {@code ..}, and
- * no operation follows a symbolic link: {@link PathWalk} decides about those.
+ * One open directory at or below a granted one. Names are single components, never {@code .} or
+ * {@code ..}, and no operation follows a symbolic link: {@link PathWalk} decides about those.
  */
 interface DirectoryHandle extends Closeable {
 
@@ -25,7 +25,8 @@ interface DirectoryHandle extends Closeable {
     SeekableByteChannel file(String name) throws IOException;
 
     /**
-     * Where a symbolic link points. Only ever a suggestion: the answer is walked like a path that the guest gave.
+     * Where a symbolic link points. Only ever a suggestion: the answer is walked like a path that
+     * the guest gave.
      */
     String linkTarget(String name) throws IOException;
 

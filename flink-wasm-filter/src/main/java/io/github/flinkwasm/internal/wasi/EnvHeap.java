@@ -3,12 +3,12 @@ package io.github.flinkwasm.internal.wasi;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 
 /**
- * The heap behind {@code env.malloc}: hands out blocks of the host's heap window. Which bytes are free is known
- * only here, never in guest memory, so no guest can corrupt it; and a builtin can ask {@link #checkWrite} before
- * it writes past the end of a block.
+ * The heap behind {@code env.malloc}: hands out blocks of the host's heap window. Which bytes are
+ * free is known only here, never in guest memory, so no guest can corrupt it; and a builtin can ask
+ * {@link #checkWrite} before it writes past the end of a block.
  *
- * <p>The contents of blocks belong to the runtime's snapshot, the bookkeeping to {@link #captureState}. Not
- * thread-safe.
+ * <p>The contents of blocks belong to the runtime's snapshot, the bookkeeping to {@link
+ * #captureState}. Not thread-safe.
  */
 final class EnvHeap {
     /** Blocks begin at multiples of this. */
@@ -25,8 +25,8 @@ final class EnvHeap {
     }
 
     /**
-     * Allocates a block, aligned to 16 bytes, with whatever bytes an earlier block left there. A size above 2 GiB
-     * (a negative one) never fits.
+     * Allocates a block, aligned to 16 bytes, with whatever bytes an earlier block left there. A
+     * size above 2 GiB (a negative one) never fits.
      *
      * @return its address, or 0 when the heap has no room
      */
@@ -85,8 +85,8 @@ final class EnvHeap {
     }
 
     /**
-     * Traps when a builtin is about to write outside of allocated blocks, or past the end of the one it begins
-     * in. Addresses outside the heap window are not judged.
+     * Traps when a builtin is about to write outside of allocated blocks, or past the end of the
+     * one it begins in. Addresses outside the heap window are not judged.
      */
     void checkWrite(GuestMemory memory, String function, int address, long length) {
         if (address < memory.heapBase() || length == 0) {

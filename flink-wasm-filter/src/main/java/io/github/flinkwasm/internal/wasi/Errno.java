@@ -1,6 +1,9 @@
 package io.github.flinkwasm.internal.wasi;
 
-/** The error numbers of WASI preview 1 that a guest can get from this host; the same in {@code wasi_unstable}. */
+/**
+ * The error numbers of WASI preview 1 that a guest can get from this host; the same in {@code
+ * wasi_unstable}.
+ */
 enum Errno {
     SUCCESS(0),
     TOOBIG(1),

@@ -4,6 +4,7 @@ import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.TrapKind;
+
 import java.nio.charset.StandardCharsets;
 
 /** The builtins that end the guest's call, and the stubs of C++ exceptions. */
@@ -63,7 +64,9 @@ final class ExitBuiltins {
         String where = assemblyScriptString(memory, file);
         return GuestTrap.trap(
                 "the guest aborted: "
-                        + (text.isEmpty() ? "no message" : HarmlessText.quoted(text, MAX_CHARACTERS))
+                        + (text.isEmpty()
+                                ? "no message"
+                                : HarmlessText.quoted(text, MAX_CHARACTERS))
                         + (where.isEmpty()
                                 ? ""
                                 : " at "
@@ -75,7 +78,10 @@ final class ExitBuiltins {
                                         + ")"));
     }
 
-    /** A string object: UTF-16 at the address, its length in bytes in the 4 bytes before. Empty if unreadable. */
+    /**
+     * A string object: UTF-16 at the address, its length in bytes in the 4 bytes before. Empty if
+     * unreadable.
+     */
     private static String assemblyScriptString(GuestMemory memory, int address) {
         if (address < 4 || !memory.contains(address - 4, 4)) {
             return "";

@@ -1,6 +1,7 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestMemory;
+
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
@@ -14,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * wasi_unstable 0 device  8 inode  16 type  20 links (4 bytes)  24 size  32 atim  40 mtim  48 ctim
  * </pre>
  *
- * <p>Device is always 1 and links are always 1. Inode numbers are not the host's, but equal for the same file and
- * different for different ones. The time of the last status change is that of the last modification.
+ * <p>Device is always 1 and links are always 1. Inode numbers are not the host's, but equal for the
+ * same file and different for different ones. The time of the last status change is that of the
+ * last modification.
  */
 final class FileStatus {
     static final int UNKNOWN = 0;

@@ -61,7 +61,8 @@ final class GrantedDirectory {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
                     described(guestPath, hostPath)
-                            + " does not exist here; it must exist on every machine that runs the filter",
+                            + " does not exist here; it must exist on every machine that runs the"
+                            + " filter",
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException(

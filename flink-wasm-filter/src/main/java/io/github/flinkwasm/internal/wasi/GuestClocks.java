@@ -7,12 +7,14 @@ import java.util.function.LongSupplier;
  * The clocks that a guest can read.
  *
  * @param realtimeNanos nanoseconds since 1970-01-01T00:00:00Z
- * @param monotonicNanos nanoseconds since some moment; never goes back. Also answers for the CPU-time clocks: a
- *     guest learns nothing of the process it runs in
+ * @param monotonicNanos nanoseconds since some moment; never goes back. Also answers for the
+ *     CPU-time clocks: a guest learns nothing of the process it runs in
  */
 public record GuestClocks(LongSupplier realtimeNanos, LongSupplier monotonicNanos) {
 
-    /** The clocks of this machine; the monotonic one begins near 0 when this class is initialized. */
+    /**
+     * The clocks of this machine; the monotonic one begins near 0 when this class is initialized.
+     */
     public static final GuestClocks SYSTEM = system();
 
     private static GuestClocks system() {

@@ -3,12 +3,13 @@ package io.github.flinkwasm.internal.wasi;
 import java.util.Arrays;
 
 /**
- * Collects what a guest prints, line by line, and hands it on only after the guest's call: no logging framework
- * runs on top of a guest's stack. Whatever a guest does, one call keeps at most the given number of bytes; the
- * rest is counted and reported in one line.
+ * Collects what a guest prints, line by line, and hands it on only after the guest's call: no
+ * logging framework runs on top of a guest's stack. Whatever a guest does, one call keeps at most
+ * the given number of bytes; the rest is counted and reported in one line.
  *
- * <p>A line without its line break waits for the next write, also in a later call. It is state that the guest
- * left behind, so it belongs to the instance's snapshot: {@link #captureState}. Not thread-safe.
+ * <p>A line without its line break waits for the next write, also in a later call. It is state that
+ * the guest left behind, so it belongs to the instance's snapshot: {@link #captureState}. Not
+ * thread-safe.
  */
 public final class GuestOutput {
 
@@ -88,7 +89,10 @@ public final class GuestOutput {
         }
     }
 
-    /** Finishes a full line at the end of its last complete character; the rest begins the next line. */
+    /**
+     * Finishes a full line at the end of its last complete character; the rest begins the next
+     * line.
+     */
     private void breakLine(PartialLine line, boolean isStderr) {
         int cut = line.completeLength();
         byte[] rest = Arrays.copyOfRange(line.bytes, cut, line.length);
@@ -123,8 +127,9 @@ public final class GuestOutput {
     }
 
     /**
-     * Hands on all finished lines, in the order in which they were finished, and begins a new budget. To be
-     * called after every call into the guest, however it ended. A line that the limit cut counts as finished.
+     * Hands on all finished lines, in the order in which they were finished, and begins a new
+     * budget. To be called after every call into the guest, however it ended. A line that the limit
+     * cut counts as finished.
      */
     public void flush(GuestOutputSink sink) {
         cutDropping(stdout, false);
@@ -184,8 +189,8 @@ public final class GuestOutput {
     }
 
     /**
-     * Puts the unfinished lines back. What the guest has begun to print since then is finished as a line of its
-     * own, not lost: it may be all that a guest could say before it trapped.
+     * Puts the unfinished lines back. What the guest has begun to print since then is finished as a
+     * line of its own, not lost: it may be all that a guest could say before it trapped.
      */
     void restoreState(Object state) {
         State captured = (State) state;

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.OptionalLong;
 
 /**
- * Random numbers for one instance: xoshiro256**, a fast generator whose output nobody can tell from chance
- * without knowing its seed, but which is not made for secrets that must resist an attacker.
+ * Random numbers for one instance: xoshiro256**, a fast generator whose output nobody can tell from
+ * chance without knowing its seed, but which is not made for secrets that must resist an attacker.
  */
 final class GuestRandom {
     private final boolean repeatable;
@@ -58,8 +58,9 @@ final class GuestRandom {
     }
 
     /**
-     * Goes back to a captured state, but only in a sequence that is meant to repeat. Otherwise a filter that draws
-     * an id for every event would give the same "random" id to every event after a restore.
+     * Goes back to a captured state, but only in a sequence that is meant to repeat. Otherwise a
+     * filter that draws an id for every event would give the same "random" id to every event after
+     * a restore.
      */
     void restoreState(Object captured) {
         if (repeatable) {

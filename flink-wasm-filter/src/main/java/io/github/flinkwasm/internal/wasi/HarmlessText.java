@@ -7,8 +7,9 @@ final class HarmlessText {
     private HarmlessText() {}
 
     /**
-     * Decodes UTF-8. What is not valid becomes U+FFFD; control characters, line separators and characters that
-     * change the direction of text become escapes as {@code \x1b} or {@code \u202e}. Tabs stay.
+     * Decodes UTF-8. What is not valid becomes U+FFFD; control characters, line separators and
+     * characters that change the direction of text become escapes as {@code \x1b} or {@code
+     * \u202e}. Tabs stay.
      */
     static String of(byte[] bytes, int from, int length) {
         return of(new String(bytes, from, length, StandardCharsets.UTF_8));

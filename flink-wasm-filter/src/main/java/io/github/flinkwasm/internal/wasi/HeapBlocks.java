@@ -1,13 +1,14 @@
 package io.github.flinkwasm.internal.wasi;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+
 /**
- * Divides a range of 16-byte granules into allocated and free blocks without gaps, up to {@link #top}, behind
- * which everything is free. A block is named by its first granule. All operations take the same short time
- * however many blocks there are. What is known of a block stands in two words for each granule, at the block's
- * first two:
+ * Divides a range of 16-byte granules into allocated and free blocks without gaps, up to {@link
+ * #top}, behind which everything is free. A block is named by its first granule. All operations
+ * take the same short time however many blocks there are. What is known of a block stands in two
+ * words for each granule, at the block's first two:
  *
  * <pre>
  * granule  word  allocated block          free block
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * second   3     -                        previous free block of the bin, or NONE
  * </pre>
  *
- * <p>Free blocks are coalesced at once, so two never lie side by side and none touches top. The words take half
- * as many bytes as the granules, at most.
+ * <p>Free blocks are coalesced at once, so two never lie side by side and none touches top. The
+ * words take half as many bytes as the granules, at most.
  */
 final class HeapBlocks {
     static final int MIN_LENGTH = 2;
@@ -30,7 +31,10 @@ final class HeapBlocks {
     private static final int NEXT = 2;
     private static final int PREVIOUS = 3;
 
-    /** So many blocks of the best bin are looked at before a larger bin is taken, in which every block fits. */
+    /**
+     * So many blocks of the best bin are looked at before a larger bin is taken, in which every
+     * block fits.
+     */
     private static final int MAX_STEPS = 16;
 
     private static final int BINS = 32 * 4;
@@ -51,7 +55,10 @@ final class HeapBlocks {
     /** Length of the block that ends at top, 0 if there is none. */
     private int lastLength;
 
-    /** The state that the fields equal, or null when something changed since it was captured or restored. */
+    /**
+     * The state that the fields equal, or null when something changed since it was captured or
+     * restored.
+     */
     private @Nullable State unchanged;
 
     HeapBlocks() {
@@ -133,7 +140,10 @@ final class HeapBlocks {
         return true;
     }
 
-    /** Makes an allocated block as long as wanted or longer by the free block behind it, if that is enough. */
+    /**
+     * Makes an allocated block as long as wanted or longer by the free block behind it, if that is
+     * enough.
+     */
     boolean absorbNext(int block, int wanted) {
         int length = length(block);
         int next = block + length;
@@ -209,14 +219,18 @@ final class HeapBlocks {
         }
     }
 
-    /** Makes room for the bookkeeping of blocks that start two or more granules before the given one. */
+    /**
+     * Makes room for the bookkeeping of blocks that start two or more granules before the given
+     * one.
+     */
     private boolean reserve(int granules) {
         if (2 * (long) granules <= words.length) {
             return true;
         }
         int generous = (int) Math.min(Math.max(256, 3L * granules), Integer.MAX_VALUE - 8);
         try {
-            // The bitmap first: should the larger array fail, a bitmap that is too long does no harm.
+            // The bitmap first: should the larger array fail, a bitmap that is too long does no
+            // harm.
             starts = Arrays.copyOf(starts, generous / 2 / 64 + 1);
             words = Arrays.copyOf(words, generous);
             return true;
@@ -226,7 +240,8 @@ final class HeapBlocks {
         }
     }
 
-    // ---- bins -------------------------------------------------------------------------------------------
+    // ---- bins
+    // -------------------------------------------------------------------------------------------
 
     private static int binOf(int length) {
         int log = 31 - Integer.numberOfLeadingZeros(length);
@@ -291,7 +306,8 @@ final class HeapBlocks {
         }
     }
 
-    // ---- snapshot ---------------------------------------------------------------------------------------
+    // ---- snapshot
+    // ---------------------------------------------------------------------------------------
 
     /** A copy of everything up to top; the same copy until something changes. */
     Object captureState() {

@@ -6,9 +6,9 @@ import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 
 /**
- * {@code malloc} and its family. Where the guest exports both {@code malloc} and {@code free}, its own allocator
- * is the only one: blocks of two allocators would sooner or later be given to the wrong {@code free}. Otherwise
- * blocks come from the {@link EnvHeap}.
+ * {@code malloc} and its family. Where the guest exports both {@code malloc} and {@code free}, its
+ * own allocator is the only one: blocks of two allocators would sooner or later be given to the
+ * wrong {@code free}. Otherwise blocks come from the {@link EnvHeap}.
  */
 final class HeapBuiltins {
     private static final FunctionSignature MALLOC = HostFunctionTable.signature("i:i");
@@ -29,7 +29,8 @@ final class HeapBuiltins {
         this.heap = heap;
     }
 
-    // Leaf: bookkeeping in arrays of the host. An overflow of the stack in its middle leaves it inconsistent, but
+    // Leaf: bookkeeping in arrays of the host. An overflow of the stack in its middle leaves it
+    // inconsistent, but
     // then the instance is restored before it is used again, and the heap with it.
     void register(HostFunctionTable env) {
         env.addLeaf("malloc", "i:i", (call, a) -> malloc(call, (int) a[0]));
@@ -103,8 +104,8 @@ final class HeapBuiltins {
         throw GuestTrap.trap(
                 "realloc of "
                         + HarmlessText.address(address)
-                        + ": the guest exports malloc and free but not realloc, so the host cannot know"
-                        + " how large the block is; export realloc too");
+                        + ": the guest exports malloc and free but not realloc, so the host cannot"
+                        + " know how large the block is; export realloc too");
     }
 
     private long free(GuestCall call, int address) {
@@ -133,7 +134,8 @@ final class HeapBuiltins {
             guestAllocates = call.hasExport("malloc", MALLOC) && call.hasExport("free", FREE);
             decided = true;
         } else if (asking) {
-            // The guest's allocator asks us in turn: its exports are nothing but our functions again, as a linker
+            // The guest's allocator asks us in turn: its exports are nothing but our functions
+            // again, as a linker
             // makes them that is told to export what it imports.
             guestAllocates = false;
         }

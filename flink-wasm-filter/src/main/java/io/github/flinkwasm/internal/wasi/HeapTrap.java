@@ -39,8 +39,8 @@ final class HeapTrap {
                 function
                         + " of "
                         + address(address)
-                        + ", which malloc never returned; only blocks of malloc, calloc, realloc and"
-                        + " strdup can be given back");
+                        + ", which malloc never returned; only blocks of malloc, calloc, realloc"
+                        + " and strdup can be given back");
     }
 
     static GuestTrap alreadyFree(String function, int address) {

@@ -2,6 +2,7 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.FunctionSignature;
 import io.github.flinkwasm.internal.runtime.HostFunction;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,15 @@ import java.util.stream.Stream;
 
 /** Gathers the functions of one environment while it is constructed. */
 final class HostFunctionTable {
-    /** Parsed once: every instance has its own environment, and these few signatures cover nearly all of it. */
+    /**
+     * Parsed once: every instance has its own environment, and these few signatures cover nearly
+     * all of it.
+     */
     private static final Map<String, FunctionSignature> COMMON =
             Stream.of(
                             ":", ":i", ":I", "i:", "i:i", "ii:i", "ii:", "iii:i", "iii:", "iiii:i",
-                            "iiii:", "iiiii:i", "iI:i", "iiI:i", "iIi:i", "iII:i", "iIIi:i", "iIii:i",
-                            "iiiIi:i")
+                            "iiii:", "iiiii:i", "iI:i", "iiI:i", "iIi:i", "iII:i", "iIIi:i",
+                            "iIii:i", "iiiIi:i")
                     .collect(
                             Collectors.toUnmodifiableMap(
                                     Function.identity(), FunctionSignature::of));

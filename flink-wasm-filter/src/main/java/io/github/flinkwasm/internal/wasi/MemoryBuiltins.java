@@ -3,6 +3,7 @@ package io.github.flinkwasm.internal.wasi;
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
+
 import java.util.Arrays;
 
 /** {@code memcpy} and its family. */
@@ -17,11 +18,14 @@ final class MemoryBuiltins {
     }
 
     void register(HostFunctionTable env) {
-        env.addLeaf("memcmp", "iii:i", (call, a) -> compare(call, (int) a[0], (int) a[1], (int) a[2]));
+        env.addLeaf(
+                "memcmp", "iii:i", (call, a) -> compare(call, (int) a[0], (int) a[1], (int) a[2]));
         env.addLeaf("memchr", "iii:i", (call, a) -> find(call, (int) a[0], (int) a[1], (int) a[2]));
         env.addLeaf("memset", "iii:i", (call, a) -> set(call, (int) a[0], (int) a[1], (int) a[2]));
         env.addLeaf(
-                "memcpy", "iii:i", (call, a) -> copy(call, "memcpy", (int) a[0], (int) a[1], (int) a[2]));
+                "memcpy",
+                "iii:i",
+                (call, a) -> copy(call, "memcpy", (int) a[0], (int) a[1], (int) a[2]));
         env.addLeaf(
                 "memmove",
                 "iii:i",
@@ -29,12 +33,14 @@ final class MemoryBuiltins {
         env.addLeaf(
                 "emscripten_memcpy_big",
                 "iii:i",
-                (call, a) -> copy(call, "emscripten_memcpy_big", (int) a[0], (int) a[1], (int) a[2]));
+                (call, a) ->
+                        copy(call, "emscripten_memcpy_big", (int) a[0], (int) a[1], (int) a[2]));
         // Newer Emscripten declares it without a result.
         env.addLeaf(
                 "emscripten_memcpy_big",
                 "iii:",
-                (call, a) -> copy(call, "emscripten_memcpy_big", (int) a[0], (int) a[1], (int) a[2]));
+                (call, a) ->
+                        copy(call, "emscripten_memcpy_big", (int) a[0], (int) a[1], (int) a[2]));
     }
 
     /** Overlapping ranges are copied right, in memcpy too. */
@@ -88,7 +94,10 @@ final class MemoryBuiltins {
         }
     }
 
-    /** A count that reaches past the end of memory is allowed while the byte comes before that, as in C. */
+    /**
+     * A count that reaches past the end of memory is allowed while the byte comes before that, as
+     * in C.
+     */
     private static int find(GuestCall call, int address, int value, int count) {
         if (count == 0) {
             return 0;

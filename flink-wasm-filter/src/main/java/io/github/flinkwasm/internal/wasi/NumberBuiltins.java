@@ -5,9 +5,9 @@ import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 
 /**
- * {@code strtol}, {@code strtoul} and {@code atoi}, with the 32-bit {@code long} of the guest: what does not fit
- * is saturated, as C says ({@code errno} the host cannot set). {@code atoi}, for which C says nothing, wraps
- * around as the usual C libraries do.
+ * {@code strtol}, {@code strtoul} and {@code atoi}, with the 32-bit {@code long} of the guest: what
+ * does not fit is saturated, as C says ({@code errno} the host cannot set). {@code atoi}, for which
+ * C says nothing, wraps around as the usual C libraries do.
  */
 final class NumberBuiltins {
     private static final int CHUNK_MASK = MemoryBuiltins.CHUNK - 1;
@@ -16,7 +16,9 @@ final class NumberBuiltins {
 
     static void register(HostFunctionTable env) {
         env.addLeaf(
-                "strtol", "iii:i", (call, a) -> parse(call, (int) a[0], (int) a[1], (int) a[2], true));
+                "strtol",
+                "iii:i",
+                (call, a) -> parse(call, (int) a[0], (int) a[1], (int) a[2], true));
         env.addLeaf(
                 "strtoul",
                 "iii:i",

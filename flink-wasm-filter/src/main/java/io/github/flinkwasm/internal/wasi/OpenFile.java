@@ -1,18 +1,21 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the host that a guest has open. Positions belong to descriptors, not to this: several descriptors, of
- * the running guest and of snapshots, may share it.
+ * A file of the host that a guest has open. Positions belong to descriptors, not to this: several
+ * descriptors, of the running guest and of snapshots, may share it.
  *
- * <p>An interrupt closes Java's file channels. The next read then opens the file again where it was.
+ * <p>An interrupt closes Java's file channels. The next read then opens the file again where it
+ * was.
  */
 final class OpenFile {
     private final GrantedDirectory grant;
@@ -43,13 +46,16 @@ final class OpenFile {
     /** Reads once. Returns the number of bytes, 0 at the end of the file. */
     int read(GuestCall call, long position, ByteBuffer target) throws ErrnoException, IOException {
         SeekableByteChannel source = channel(call);
+        if (position >= source.size()) {
+            return 0; // also where no operating system could position itself
+        }
         source.position(position);
         return Math.max(0, source.read(target));
     }
 
     private SeekableByteChannel channel(GuestCall call) throws ErrnoException, IOException {
         SeekableByteChannel current = channel;
-        if (current == null || !current.isOpen()) {
+        if (current == null || !isOpen()) {
             try (PathWalk walk = PathWalk.to(call, grant, directory, name, false)) {
                 if (!walk.attributes().isRegularFile()) {
                     throw Errno.IO.exception();
@@ -71,6 +77,11 @@ final class OpenFile {
         if (!retained) {
             close();
         }
+    }
+
+    boolean isOpen() {
+        SeekableByteChannel current = channel;
+        return current != null && current.isOpen();
     }
 
     /** Closes the file. */

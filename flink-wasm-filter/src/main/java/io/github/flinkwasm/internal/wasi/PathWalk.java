@@ -1,6 +1,9 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
@@ -9,13 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a guest's path names, component by component, without ever leaving the directory it starts from.
- * Every directory on the way is opened from the one before it and held open until {@link #close}; symbolic links
- * are expanded here, never by the operating system, so a link can only lead where a path could have led.
- * {@code ..} goes back to the directory that the walk came from; above the start there is nothing.
+ * Finds what a guest's path names, component by component, without ever leaving the directory it
+ * starts from. Every directory on the way is opened from the one before it and held open until
+ * {@link #close}; symbolic links are expanded here, never by the operating system, so a link can
+ * only lead where a path could have led. {@code ..} goes back to the directory that the walk came
+ * from; above the start there is nothing.
  */
 final class PathWalk implements AutoCloseable {
     static final int MAX_PATH_BYTES = 4096;

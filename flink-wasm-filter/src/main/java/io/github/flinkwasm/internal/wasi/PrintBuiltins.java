@@ -3,7 +3,10 @@ package io.github.flinkwasm.internal.wasi;
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 
-/** {@code printf} and its family, {@code puts} and {@code putchar}. What they print is the guest's output. */
+/**
+ * {@code printf} and its family, {@code puts} and {@code putchar}. What they print is the guest's
+ * output.
+ */
 final class PrintBuiltins {
     private static final byte[] NEWLINE = {'\n'};
 
@@ -17,7 +20,8 @@ final class PrintBuiltins {
         this.output = output;
     }
 
-    // The v-functions take a va_list, and on this target that is the pointer which the others get too.
+    // The v-functions take a va_list, and on this target that is the pointer which the others get
+    // too.
     void register(HostFunctionTable env) {
         for (String name : new String[] {"printf", "vprintf"}) {
             env.add(name, "ii:i", (call, a) -> print(call, (int) a[0], (int) a[1]));

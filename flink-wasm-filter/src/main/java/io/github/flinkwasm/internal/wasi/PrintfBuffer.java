@@ -1,11 +1,12 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestTrap;
+
 import java.util.Arrays;
 
 /**
- * Where formatted text is gathered on the host before any of it goes to the guest: a format may print the very
- * bytes it is about to overwrite. Used again for every call.
+ * Where formatted text is gathered on the host before any of it goes to the guest: a format may
+ * print the very bytes it is about to overwrite. Used again for every call.
  */
 final class PrintfBuffer {
     /** The most bytes one call may format; a guest can ask for widths of 2 GiB. */
@@ -63,7 +64,9 @@ final class PrintfBuffer {
                             + "; check widths, precisions and the strings printed");
         }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, 2L * bytes.length)));
+            bytes =
+                    Arrays.copyOf(
+                            bytes, (int) Math.min(MAX_BYTES, Math.max(needed, 2L * bytes.length)));
         }
     }
 

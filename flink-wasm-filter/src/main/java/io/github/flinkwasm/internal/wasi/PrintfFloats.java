@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * The floating-point conversions of printf: f F e E g G. Digits are those of the exact value, rounded half to
- * even, as C libraries print them.
+ * The floating-point conversions of printf: f F e E g G. Digits are those of the exact value,
+ * rounded half to even, as C libraries print them.
  */
 final class PrintfFloats {
     private static final int DEFAULT_PRECISION = 6;
@@ -69,7 +69,10 @@ final class PrintfFloats {
         return new Layout(text, precision - places, exponent(number.exponent));
     }
 
-    /** The shorter of the two, for a number of significant digits; trailing zeros only in the alternate form. */
+    /**
+     * The shorter of the two, for a number of significant digits; trailing zeros only in the
+     * alternate form.
+     */
     private static Layout general(BigDecimal value, int significant, boolean alternate) {
         int places = Math.min(significant - 1, MAX_PLACES);
         Scientific number = Scientific.of(value, places);

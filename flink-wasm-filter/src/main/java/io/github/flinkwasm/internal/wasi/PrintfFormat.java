@@ -7,14 +7,15 @@ import io.github.flinkwasm.internal.runtime.GuestTrap;
 /**
  * Formats as C's printf does, for a guest whose {@code int} and {@code long} have 32 bits.
  *
- * <p>The arguments are one packed area, as compilers for WebAssembly pass variable arguments: every argument
- * takes 4 bytes, or 8 at an address that is a multiple of 8 for {@code long long} and {@code double}.
+ * <p>The arguments are one packed area, as compilers for WebAssembly pass variable arguments: every
+ * argument takes 4 bytes, or 8 at an address that is a multiple of 8 for {@code long long} and
+ * {@code double}.
  *
- * <p>Conversions {@code d i u o x X c s p f F e E g G %}; flags, width, precision, {@code *}; sizes {@code hh h l
- * ll j z t}. {@code %n} (which writes), {@code %a}, {@code long double} and wide characters are refused by a trap.
- * A character that is no conversion is printed with all that stands before it, and a lone {@code %} at the end is
- * not printed at all. Widths and precisions have no limit of their own: {@link PrintfBuffer#MAX_BYTES} bounds the
- * whole.
+ * <p>Conversions {@code d i u o x X c s p f F e E g G %}; flags, width, precision, {@code *}; sizes
+ * {@code hh h l ll j z t}. {@code %n} (which writes), {@code %a}, {@code long double} and wide
+ * characters are refused by a trap. A character that is no conversion is printed with all that
+ * stands before it, and a lone {@code %} at the end is not printed at all. Widths and precisions
+ * have no limit of their own: {@link PrintfBuffer#MAX_BYTES} bounds the whole.
  */
 final class PrintfFormat {
     private static final byte[] NULL_TEXT = {'(', 'n', 'u', 'l', 'l', ')'};

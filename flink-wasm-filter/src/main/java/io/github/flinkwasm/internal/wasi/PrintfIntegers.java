@@ -38,7 +38,8 @@ final class PrintfIntegers {
                 };
         String prefix = "";
         if (spec.alternate && conversion == 'o') {
-            // The alternate form of an octal number begins with a zero, also where nothing else would be printed.
+            // The alternate form of an octal number begins with a zero, also where nothing else
+            // would be printed.
             boolean startsWithZero = value == 0 && !(spec.hasPrecision && spec.precision == 0);
             if (!startsWithZero && !(spec.hasPrecision && spec.precision > digits.length())) {
                 prefix = "0";

@@ -45,9 +45,10 @@ final class Rights {
                     | FD_FDSTAT_SET_FLAGS;
 
     /**
-     * What descriptors opened below a directory may have. Writing is named although it is never granted: a C
-     * library asks only for what it finds here, and would otherwise open for writing with success and fail at
-     * the first write. So it asks, and open answers that the file system is read-only.
+     * What descriptors opened below a directory may have. Writing is named although it is never
+     * granted: a C library asks only for what it finds here, and would otherwise open for writing
+     * with success and fail at the first write. So it asks, and open answers that the file system
+     * is read-only.
      */
     static final long INHERITED = FILE | DIRECTORY | WRITING;
 

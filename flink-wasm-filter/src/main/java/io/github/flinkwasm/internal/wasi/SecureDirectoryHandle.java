@@ -14,12 +14,13 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * A directory held open by the operating system: every operation starts from the open directory itself
- * ({@code openat}), so whatever is renamed or replaced meanwhile, nothing outside it can be reached.
+ * A directory held open by the operating system: every operation starts from the open directory
+ * itself ({@code openat}), so whatever is renamed or replaced meanwhile, nothing outside it can be
+ * reached.
  *
- * <p>Only {@link #linkTarget} goes by path, because {@code java.nio} cannot read links relative to an open
- * directory. Somebody who swaps a parent directory in that moment can make it answer with the text of another
- * link; that text is then walked under the same rules as any other.
+ * <p>Only {@link #linkTarget} goes by path, because {@code java.nio} cannot read links relative to
+ * an open directory. Somebody who swaps a parent directory in that moment can make it answer with
+ * the text of another link; that text is then walked under the same rules as any other.
  */
 final class SecureDirectoryHandle implements DirectoryHandle {
     private final SecureDirectoryStream<Path> stream;
@@ -37,9 +38,7 @@ final class SecureDirectoryHandle implements DirectoryHandle {
     public BasicFileAttributes attributes(String name) throws IOException {
         return read(
                 stream.getFileAttributeView(
-                        component(name),
-                        BasicFileAttributeView.class,
-                        LinkOption.NOFOLLOW_LINKS));
+                        component(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

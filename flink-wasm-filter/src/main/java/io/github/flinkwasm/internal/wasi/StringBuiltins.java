@@ -5,8 +5,8 @@ import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 
 /**
- * {@code strlen} and its family. A string that has no NUL before its region of memory ends is a trap. Loops look
- * at the deadline, so that a guest cannot hide work from it in here.
+ * {@code strlen} and its family. A string that has no NUL before its region of memory ends is a
+ * trap. Loops look at the deadline, so that a guest cannot hide work from it in here.
  */
 final class StringBuiltins {
     private static final int CHUNK_MASK = MemoryBuiltins.CHUNK - 1;

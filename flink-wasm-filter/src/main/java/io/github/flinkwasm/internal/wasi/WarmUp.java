@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 
 /**
- * Initializes what host functions use, once for the JVM, before the first guest runs. A guest may call the host
- * on top of a nearly exhausted stack; a class whose initializer overflows there stays unusable for good.
+ * Initializes what host functions use, once for the JVM, before the first guest runs. A guest may
+ * call the host on top of a nearly exhausted stack; a class whose initializer overflows there stays
+ * unusable for good.
  */
 final class WarmUp {
     /** Never false: reading it initializes this class, and that is the warm-up. */

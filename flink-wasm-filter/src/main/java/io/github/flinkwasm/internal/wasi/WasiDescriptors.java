@@ -2,6 +2,7 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -24,8 +25,7 @@ final class WasiDescriptors {
 
     void register(WasiFunctionTable wasi) {
         wasi.add("fd_close", "i:i", (call, a) -> descriptors.close((int) a[0]));
-        wasi.add(
-                "fd_renumber", "ii:i", (call, a) -> descriptors.renumber((int) a[0], (int) a[1]));
+        wasi.add("fd_renumber", "ii:i", (call, a) -> descriptors.renumber((int) a[0], (int) a[1]));
         wasi.add("fd_write", "iiii:i", this::write);
         wasi.add("fd_read", "iiii:i", this::read);
         wasi.add("fd_pread", "iiiIi:i", this::readAt);
@@ -43,7 +43,10 @@ final class WasiDescriptors {
         registerWithoutEffect(wasi);
     }
 
-    /** Nothing can be written to files, so nothing waits to be made durable, and no request to change one helps. */
+    /**
+     * Nothing can be written to files, so nothing waits to be made durable, and no request to
+     * change one helps.
+     */
     private void registerWithoutEffect(WasiFunctionTable wasi) {
         wasi.add("fd_sync", "i:i", (call, a) -> descriptors.get((int) a[0]));
         wasi.add("fd_datasync", "i:i", (call, a) -> descriptors.get((int) a[0]));
@@ -67,8 +70,7 @@ final class WasiDescriptors {
                         (int) a[2],
                         (address, length) -> {
                             byte[] array = memory.arrayOf(address);
-                            output.write(
-                                    standard.stream(), array, memory.indexOf(address), length);
+                            output.write(standard.stream(), array, memory.indexOf(address), length);
                             return length;
                         });
         memory.writeInt((int) a[3], written);
@@ -131,8 +133,7 @@ final class WasiDescriptors {
                 descriptors.get(
                         (int) a[0],
                         whence == CURRENT && a[1] == 0 ? Rights.FD_TELL : Rights.FD_SEEK);
-        long base =
-                whence == SET ? 0 : whence == CURRENT ? descriptor.position() : file.size(call);
+        long base = whence == SET ? 0 : whence == CURRENT ? descriptor.position() : file.size(call);
         long position = base + a[1];
         if (position < 0) {
             // Before the start, or, since the base never is negative, past the largest position.

@@ -2,6 +2,7 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.HostFunction;
+
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -13,8 +14,8 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 
 /**
- * Gathers the functions of WASI, each under both of its module names, and turns what goes wrong in them into the
- * error number that is their result.
+ * Gathers the functions of WASI, each under both of its module names, and turns what goes wrong in
+ * them into the error number that is their result.
  */
 final class WasiFunctionTable {
     /** A function whose result is an error number. */
@@ -46,10 +47,8 @@ final class WasiFunctionTable {
     }
 
     void addByLayout(String name, String signature, BodyByLayout body) {
-        preview1.add(
-                name, signature, guarded((call, a) -> body.run(call, a, WasiLayout.PREVIEW1)));
-        unstable.add(
-                name, signature, guarded((call, a) -> body.run(call, a, WasiLayout.UNSTABLE)));
+        preview1.add(name, signature, guarded((call, a) -> body.run(call, a, WasiLayout.PREVIEW1)));
+        unstable.add(name, signature, guarded((call, a) -> body.run(call, a, WasiLayout.UNSTABLE)));
     }
 
     /** Adds a function that returns no error number. */

@@ -2,6 +2,7 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -12,8 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * {@code fd_readdir}. The names are those of the moment when the guest began to read the directory (cookie 0), in
- * their own order, so a listing is the same on every machine; types are looked up as they are handed out.
+ * {@code fd_readdir}. The names are those of the moment when the guest began to read the directory
+ * (cookie 0), in their own order, so a listing is the same on every machine; types are looked up as
+ * they are handed out.
  */
 final class WasiListings {
     private static final int HEADER = 24;
@@ -65,7 +67,10 @@ final class WasiListings {
         return Collections.unmodifiableList(names);
     }
 
-    /** Writes entries from the cookie on. The last one is cut where the buffer ends, as WASI wants it. */
+    /**
+     * Writes entries from the cookie on. The last one is cut where the buffer ends, as WASI wants
+     * it.
+     */
     private static int fill(
             GuestCall call,
             DirectoryHandle directory,
@@ -85,7 +90,9 @@ final class WasiListings {
         return used;
     }
 
-    /** Cookie of the next entry at 0, inode at 8, length of the name at 16, type at 20, name at 24. */
+    /**
+     * Cookie of the next entry at 0, inode at 8, length of the name at 16, type at 20, name at 24.
+     */
     private static byte[] entry(
             GuestMemory memory, DirectoryHandle directory, String name, long next)
             throws IOException {

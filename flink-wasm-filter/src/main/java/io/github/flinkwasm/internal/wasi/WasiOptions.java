@@ -36,7 +36,8 @@ public final class WasiOptions {
     /**
      * Sets all environment variables, in the map's order.
      *
-     * @throws IllegalArgumentException if a name is empty or contains '=', or anything contains a NUL
+     * @throws IllegalArgumentException if a name is empty or contains '=', or anything contains a
+     *     NUL
      */
     public WasiOptions withEnvironment(Map<String, String> variables) {
         for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -45,7 +46,8 @@ public final class WasiOptions {
                 throw new IllegalArgumentException(
                         "Environment variable "
                                 + HarmlessText.quoted(name, 80)
-                                + " has no usable name; a name is not empty and has no '=' and no NUL");
+                                + " has no usable name; a name is not empty and has no '=' and no"
+                                + " NUL");
             }
             if (variable.getValue().indexOf('\0') >= 0) {
                 throw new IllegalArgumentException(
@@ -77,8 +79,9 @@ public final class WasiOptions {
     }
 
     /**
-     * Makes random numbers repeatable: every instance gets the same sequence, and restoring an instance takes it
-     * back in the sequence. Without a seed they are as little part of an instance's state as the clock is.
+     * Makes random numbers repeatable: every instance gets the same sequence, and restoring an
+     * instance takes it back in the sequence. Without a seed they are as little part of an
+     * instance's state as the clock is.
      */
     public WasiOptions withRandomSeed(long randomSeed) {
         return new WasiOptions(environment, directories, clocks, true, randomSeed);

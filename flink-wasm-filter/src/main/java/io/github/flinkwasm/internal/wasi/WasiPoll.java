@@ -4,8 +4,8 @@ import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 
 /**
- * {@code poll_oneoff}: waits for a clock. Descriptors are always ready, since none of them ever has to wait for
- * anybody. A wait never outlives the call's deadline.
+ * {@code poll_oneoff}: waits for a clock. Descriptors are always ready, since none of them ever has
+ * to wait for anybody. A wait never outlives the call's deadline.
  */
 final class WasiPoll {
     private static final int MAX_SUBSCRIPTIONS = 1024;
@@ -49,7 +49,8 @@ final class WasiPoll {
         call.sleep(shortest);
         int fired = 0;
         for (Subscription subscription : all) {
-            // What was due at the same time has fired too. The clock is not asked again: it may be one that does
+            // What was due at the same time has fired too. The clock is not asked again: it may be
+            // one that does
             // not follow this wait.
             if (subscription.delay <= shortest) {
                 write(memory, events + fired * EVENT_SIZE, subscription);
@@ -107,7 +108,9 @@ final class WasiPoll {
         }
     }
 
-    /** User data at 0, error at 8, type at 10; for descriptors, bytes to read at 16 and flags at 24. */
+    /**
+     * User data at 0, error at 8, type at 10; for descriptors, bytes to read at 16 and flags at 24.
+     */
     private static void write(GuestMemory memory, int address, Subscription subscription) {
         memory.fill(address, (byte) 0, EVENT_SIZE);
         memory.writeLong(address, subscription.userData);
@@ -117,6 +120,5 @@ final class WasiPoll {
     }
 
     /** One thing to wait for, and after how many nanoseconds it comes. */
-    private record Subscription(
-            long userData, int type, long delay, Errno errno, boolean hangup) {}
+    private record Subscription(long userData, int type, long delay, Errno errno, boolean hangup) {}
 }

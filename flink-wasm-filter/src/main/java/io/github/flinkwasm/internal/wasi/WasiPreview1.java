@@ -2,20 +2,22 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.HostEnvironment;
 import io.github.flinkwasm.internal.runtime.HostFunction;
+
 import java.util.List;
 
 /**
- * WASI preview 1, under {@code wasi_snapshot_preview1} and {@code wasi_unstable}: what {@link WasiOptions} grant
- * and nothing else. There are no arguments, no input, no network and no real descriptor of the process; what the
- * guest prints goes to its {@link GuestOutput}; granted directories can be read and never written, and no path or
- * link leads out of them.
+ * WASI preview 1, under {@code wasi_snapshot_preview1} and {@code wasi_unstable}: what {@link
+ * WasiOptions} grant and nothing else. There are no arguments, no input, no network and no real
+ * descriptor of the process; what the guest prints goes to its {@link GuestOutput}; granted
+ * directories can be read and never written, and no path or link leads out of them.
  *
- * <p>A pointer that is out of bounds ends the guest's call by a trap, as the same access by the guest itself would;
- * {@code EFAULT} is never returned. Everything that could take long looks at the call's deadline, except that one
- * operation on a file of the host takes as long as the host's file system takes.
+ * <p>A pointer that is out of bounds ends the guest's call by a trap, as the same access by the
+ * guest itself would; {@code EFAULT} is never returned. Everything that could take long looks at
+ * the call's deadline, except that one operation on a file of the host takes as long as the host's
+ * file system takes.
  *
- * <p>Belongs to one instance and its thread, as every {@link HostEnvironment}. To be closed with the instance:
- * that closes the files a guest left open.
+ * <p>Belongs to one instance and its thread, as every {@link HostEnvironment}. To be closed with
+ * the instance: that closes the files a guest left open.
  */
 public final class WasiPreview1 implements HostEnvironment {
     private final GuestOutput output;
@@ -24,7 +26,8 @@ public final class WasiPreview1 implements HostEnvironment {
     private final List<HostFunction> functions;
 
     /**
-     * @param output takes what the guest prints; may be shared with the same instance's {@link EnvBuiltins}
+     * @param output takes what the guest prints; may be shared with the same instance's {@link
+     *     EnvBuiltins}
      */
     public WasiPreview1(WasiOptions options, GuestOutput output) {
         WarmUp.ensure();
@@ -49,10 +52,13 @@ public final class WasiPreview1 implements HostEnvironment {
         return functions;
     }
 
+    DescriptorTable descriptors() {
+        return descriptors;
+    }
+
     @Override
     public Object captureState() {
-        return new State(
-                descriptors.captureState(), random.captureState(), output.captureState());
+        return new State(descriptors.captureState(), random.captureState(), output.captureState());
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.github.flinkwasm.internal.wasi;
 import java.util.Map;
 
 /**
- * The functions for sockets, those of WASI and those that Fluent Bit's runtime adds to its module names. There is
- * no network: what would make a socket is not supported, and no descriptor is one.
+ * The functions for sockets, those of WASI and those that Fluent Bit's runtime adds to its module
+ * names. There is no network: what would make a socket is not supported, and no descriptor is one.
  */
 final class WasiSockets {
     /** Functions whose first argument is a socket. */

@@ -3,9 +3,11 @@ package io.github.flinkwasm.internal.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.internal.runtime.HostFunction;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class EnvBuiltinsTest {
     private final GuestOutput output = new GuestOutput();
@@ -13,7 +15,10 @@ class EnvBuiltinsTest {
     private final FakeGuestCall call = new FakeGuestCall();
     private final BoundFunctions env = new BoundFunctions(builtins, "env", call);
 
-    /** Name and signature of everything that Fluent Bit 5.1.1's runtime offers in env, threads apart. */
+    /**
+     * Name and signature of everything that Fluent Bit 5.1.1's runtime offers in env, threads
+     * apart.
+     */
     @Test
     void offersWhatFluentBitsRuntimeOffers() {
         // When
@@ -51,9 +56,7 @@ class EnvBuiltinsTest {
         assertThat(functions)
                 .extracting(HostFunction::name)
                 .noneMatch(name -> name.startsWith("pthread_") || name.startsWith("sem_"));
-        assertThat(functions)
-                .extracting(f -> f.name() + f.signature())
-                .doesNotHaveDuplicates();
+        assertThat(functions).extracting(f -> f.name() + f.signature()).doesNotHaveDuplicates();
         assertThat(functions).extracting(HostFunction::module).containsOnly("env");
     }
 

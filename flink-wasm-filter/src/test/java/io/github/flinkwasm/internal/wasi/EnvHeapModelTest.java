@@ -3,16 +3,18 @@ package io.github.flinkwasm.internal.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.internal.runtime.GuestMemory;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random sequences of malloc, realloc and free against a model of what each block holds. */
 class EnvHeapModelTest {
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 10_000;
 
     private final FakeGuestCall call = new FakeGuestCall(4 << 20);
     private final GuestMemory memory = call.memory();
@@ -24,7 +26,7 @@ class EnvHeapModelTest {
     private final TreeMap<Integer, byte[]> model = new TreeMap<>();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void keepsBlocksApartAndTheirContents(long seed) {
         // Given
         Random random = new Random(seed);
@@ -118,8 +120,8 @@ class EnvHeapModelTest {
     }
 
     private int pick(Random random) {
-        Integer[] addresses = model.keySet().toArray(new Integer[0]);
-        return addresses[random.nextInt(addresses.length)];
+        Integer below = model.floorKey(memory.heapBase() + random.nextInt(4 << 20));
+        return below == null ? model.firstKey() : below;
     }
 
     /** Mostly small, sometimes large. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkwasm.internal.wasi.GuestOutput.Stream;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class GuestOutputTest {
     private final List<String> lines = new ArrayList<>();
@@ -87,7 +89,8 @@ class GuestOutputTest {
     void makesControlCharactersAndInvalidUtf8Harmless() {
         // Given
         GuestOutput output = new GuestOutput();
-        byte[] hostile = "a\u001b[31m\tb\rc\0d\u202ee\u0085\u2028f".getBytes(StandardCharsets.UTF_8);
+        byte[] hostile =
+                "a\u001b[31m\tb\rc\0d\u202ee\u0085\u2028f".getBytes(StandardCharsets.UTF_8);
 
         // When
         output.write(Stream.STDERR, hostile, 0, hostile.length);

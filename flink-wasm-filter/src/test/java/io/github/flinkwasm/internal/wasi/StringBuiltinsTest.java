@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.TrapKind;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,7 +215,8 @@ class StringBuiltinsTest {
         // When, Then
         long second = function.equals("strspn") || function.equals("strcmp") ? A : B;
         if (function.equals("strcpy")) {
-            assertThatThrownBy(() -> env.call(function, A, PAGE - 16)).isInstanceOf(GuestTrap.class);
+            assertThatThrownBy(() -> env.call(function, A, PAGE - 16))
+                    .isInstanceOf(GuestTrap.class);
         } else {
             assertThatThrownBy(() -> env.call(function, PAGE - 16, second))
                     .isInstanceOf(GuestTrap.class)
