@@ -53,9 +53,12 @@ final class JsonBytes {
         // bytes above it may be marked wrongly, which does not matter.
         while (i <= to - Long.BYTES) {
             long word = (long) LONGS.get(bytes, i);
-            long found =
-                    ((word ^ QUOTES) - ONES | (word ^ BACKSLASHES) - ONES | word - SPACES | word)
-                            & HIGH_BITS;
+            long marked =
+                    ((word ^ QUOTES) - ONES)
+                            | ((word ^ BACKSLASHES) - ONES)
+                            | (word - SPACES)
+                            | word;
+            long found = marked & HIGH_BITS;
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }

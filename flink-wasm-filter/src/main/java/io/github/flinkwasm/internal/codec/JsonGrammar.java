@@ -20,7 +20,7 @@ final class JsonGrammar {
     private final boolean[] objects;
 
     private int depth;
-    private boolean endsWithRange;
+    private boolean textEndsAtLimit;
     private JsonProblem problem = JsonProblem.NONE;
     private boolean repairs;
     private long growth;
@@ -34,11 +34,11 @@ final class JsonGrammar {
     /**
      * Reads the value whose first byte is at {@code start}.
      *
-     * @param textEndsAtLimit whether {@code limit} ends the text, so that a number may end there
+     * @param endsText whether {@code limit} ends the text, so that a number may end there
      */
-    int read(byte[] bytes, int start, int limit, boolean textEndsAtLimit) {
+    int read(byte[] bytes, int start, int limit, boolean endsText) {
         depth = 0;
-        endsWithRange = textEndsAtLimit;
+        textEndsAtLimit = endsText;
         problem = JsonProblem.NONE;
         repairs = false;
         growth = 0;
@@ -251,7 +251,7 @@ final class JsonGrammar {
         if (at - first > maxNumberLength) {
             return refuse(first, JsonProblem.NUMBER_TOO_LONG);
         }
-        if (at == limit && !(endsWithRange && depth == 0)) {
+        if (at == limit && !textEndsAtLimit) {
             return ~at; // the number may go on
         }
         if ((growing || integerDigits > NumberCheck.ALWAYS_FINITE_DIGITS)

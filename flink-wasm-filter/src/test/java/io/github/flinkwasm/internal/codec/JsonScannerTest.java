@@ -156,11 +156,13 @@ class JsonScannerTest {
         ScanOutcome firstBeforeNul = scanFirst(blank + "\0{}");
         ScanOutcome first = scanFirst(blank);
         ScanOutcome exact = scanExactly(blank);
+        ScanOutcome exactBeforeNul = scanExactly(blank + "\0");
 
         // Then
         assertThat(firstBeforeNul).isEqualTo(ScanOutcome.BLANK);
         assertThat(first).isEqualTo(ScanOutcome.INCOMPLETE_AT_END);
         assertThat(exact).isEqualTo(ScanOutcome.BLANK);
+        assertThat(exactBeforeNul).isEqualTo(ScanOutcome.MALFORMED);
     }
 
     @ParameterizedTest
