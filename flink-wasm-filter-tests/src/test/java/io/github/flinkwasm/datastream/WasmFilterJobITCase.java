@@ -11,7 +11,6 @@ import io.github.flinkwasm.FilterLimits;
 import io.github.flinkwasm.LogEvent;
 import io.github.flinkwasm.WasmFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class WasmFilterJobITCase {
 
-    private static final int EVENTS_OF_EACH_KIND = 200;
     private static final String CALLS_OF_GUESTS = "io.github.flinkwasm.internal.abi.";
     private static final String FOREVER = "{\"do\":\"forever\"}";
 
@@ -65,13 +63,14 @@ final class WasmFilterJobITCase {
     @ValueSource(booleans = {false, true})
     void stringsLeaveByThreeWays(boolean objectReuse) throws Exception {
         // Given
-        DataStream<String> lines = records(environment(objectReuse));
+        DataStream<String> lines = WaysOutRecords.stream(environment(objectReuse));
 
         // When
         List<String> outcomes = run(lines, RecordCodecs.strings().withTag("app"), line -> line);
 
         // Then
-        assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expectedOutcomes());
+        assertThat(outcomes)
+                .containsExactlyInAnyOrderElementsOf(WaysOutRecords.expectedOutcomes("app"));
     }
 
     @ParameterizedTest
@@ -79,7 +78,7 @@ final class WasmFilterJobITCase {
     void bytesLeaveByThreeWays(boolean objectReuse) throws Exception {
         // Given
         DataStream<byte[]> buffers =
-                records(environment(objectReuse))
+                WaysOutRecords.stream(environment(objectReuse))
                         .map(new WaysOutRecords.IntoOneBuffer(objectReuse))
                         .returns(byte[].class);
 
@@ -91,7 +90,8 @@ final class WasmFilterJobITCase {
                         bytes -> new String(bytes, UTF_8));
 
         // Then
-        assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expectedOutcomes());
+        assertThat(outcomes)
+                .containsExactlyInAnyOrderElementsOf(WaysOutRecords.expectedOutcomes("app"));
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ final class WasmFilterJobITCase {
     void eventsLeaveByThreeWays(boolean objectReuse) throws Exception {
         // Given
         DataStream<LogEvent> events =
-                records(environment(objectReuse))
+                WaysOutRecords.stream(environment(objectReuse))
                         .map(line -> LogEvent.of("app", 0, 0, line.getBytes(UTF_8)))
                         .returns(LogEvent.class);
 
@@ -108,7 +108,8 @@ final class WasmFilterJobITCase {
                 run(events, RecordCodecs.logEvents(), event -> new String(event.record(), UTF_8));
 
         // Then
-        assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expectedOutcomes());
+        assertThat(outcomes)
+                .containsExactlyInAnyOrderElementsOf(WaysOutRecords.expectedOutcomes("app"));
     }
 
     @ParameterizedTest
@@ -205,18 +206,21 @@ final class WasmFilterJobITCase {
         // Given
         WasmFilterFunction<String, String> function = function(FailureHandling.SIDE_OUTPUT);
         StreamExecutionEnvironment environment = environment(false);
-        records(environment).process(function).sinkTo(new DiscardingSink<>());
+        WaysOutRecords.stream(environment).process(function).sinkTo(new DiscardingSink<>());
 
         // When
         JobClient job = environment.executeAsync();
         job.getJobExecutionResult().get();
 
         // Then
-        assertThat(count(job.getJobID(), "wasm.eventsEmitted")).isEqualTo(EVENTS_OF_EACH_KIND);
-        assertThat(count(job.getJobID(), "wasm.eventsDropped")).isEqualTo(EVENTS_OF_EACH_KIND);
-        assertThat(count(job.getJobID(), "wasm.eventsFailed")).isEqualTo(EVENTS_OF_EACH_KIND);
+        assertThat(count(job.getJobID(), "wasm.eventsEmitted"))
+                .isEqualTo(WaysOutRecords.OF_EACH_KIND);
+        assertThat(count(job.getJobID(), "wasm.eventsDropped"))
+                .isEqualTo(WaysOutRecords.OF_EACH_KIND);
+        assertThat(count(job.getJobID(), "wasm.eventsFailed"))
+                .isEqualTo(WaysOutRecords.OF_EACH_KIND);
         assertThat(count(job.getJobID(), "wasm.reason.TRAP.eventsFailed"))
-                .isEqualTo(EVENTS_OF_EACH_KIND);
+                .isEqualTo(WaysOutRecords.OF_EACH_KIND);
         assertThat(count(job.getJobID(), "wasm.reason.TIMEOUT.eventsFailed")).isZero();
     }
 
@@ -256,36 +260,6 @@ final class WasmFilterJobITCase {
                                 "pipeline.object-reuse", String.valueOf(objectReuse),
                                 "parallelism.default", "2",
                                 "restart-strategy.type", "none")));
-    }
-
-    /**
-     * As many records of each kind, over two subtasks; all of one length, for {@link
-     * IntoOneBuffer}.
-     */
-    private static DataStream<String> records(StreamExecutionEnvironment environment) {
-        return environment
-                .fromSequence(0, 3 * EVENTS_OF_EACH_KIND - 1)
-                .map(WasmFilterJobITCase::record)
-                .returns(Types.STRING);
-    }
-
-    private static String record(long n) {
-        return "{\"do\":\"%s\",\"n\":%03d}"
-                .formatted(List.of("emit", "drop", "trap").get((int) (n % 3)), 100 + n);
-    }
-
-    private static List<String> expectedOutcomes() {
-        List<String> expected = new ArrayList<>();
-        for (long n = 0; n < 3 * EVENTS_OF_EACH_KIND; n++) {
-            String record = record(n);
-            expected.add(
-                    switch ((int) (n % 3)) {
-                        case 0 -> "emitted " + Guests.emitted("app", 0, 0, record);
-                        case 1 -> "dropped " + record;
-                        default -> "failed TRAP " + record;
-                    });
-        }
-        return expected;
     }
 
     /** Runs a job over the stream and says of every element how it came out. */
@@ -339,29 +313,6 @@ final class WasmFilterJobITCase {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Stream::of)
                 .anyMatch(frame -> frame.getClassName().startsWith(CALLS_OF_GUESTS));
-    }
-
-    /** Writes every line into the same array, as an operator that spares allocations would. */
-    private static final class IntoOneBuffer implements MapFunction<String, byte[]> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final boolean objectReuse;
-        private byte[] buffer = new byte[0];
-
-        private IntoOneBuffer(boolean objectReuse) {
-            this.objectReuse = objectReuse;
-        }
-
-        @Override
-        public byte[] map(String line) {
-            byte[] bytes = line.getBytes(UTF_8);
-            if (!objectReuse || buffer.length != bytes.length) {
-                buffer = new byte[bytes.length];
-            }
-            System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-            return buffer;
-        }
     }
 
     private static final class WithTimestamp extends ProcessFunction<String, String> {
