@@ -1,22 +1,9 @@
 package io.github.flinkwasm.internal.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** The lexical bits of JSON that scanning and repairing share. */
 final class JsonBytes {
     /** Bytes of a backslash, a u and four hexadecimal digits. */
     static final int UNICODE_ESCAPE_LENGTH = 6;
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
 
     /** Whether a byte of a string stands for itself: ASCII, no control, quote or backslash. */
     private static final boolean[] PLAIN = new boolean[256];
@@ -48,22 +35,6 @@ final class JsonBytes {
      */
     static int skipPlain(byte[] bytes, int at, int to) {
         int i = at;
-        // Eight bytes at a time. Subtracting one from each byte borrows into its high bit where the
-        // byte was zero, so the lowest high bit that is set marks the first byte that is not plain;
-        // bytes above it may be marked wrongly, which does not matter.
-        while (i <= to - Long.BYTES) {
-            long word = (long) LONGS.get(bytes, i);
-            long marked =
-                    ((word ^ QUOTES) - ONES)
-                            | ((word ^ BACKSLASHES) - ONES)
-                            | (word - SPACES)
-                            | word;
-            long found = marked & HIGH_BITS;
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-            i += Long.BYTES;
-        }
         while (i < to && PLAIN[bytes[i] & 0xff]) {
             i++;
         }
