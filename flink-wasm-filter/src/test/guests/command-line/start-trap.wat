@@ -1,0 +1,8 @@
+;; Its start section executes unreachable.
+(module
+  (memory (export "memory") 1)
+  (func $start
+    unreachable)
+  (start $start)
+  (func (export "f") (param i32 i32 i32 i32 i32 i32) (result i32)
+    (local.get 4)))
