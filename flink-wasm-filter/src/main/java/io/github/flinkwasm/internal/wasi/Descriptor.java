@@ -1,8 +1,7 @@
 package io.github.flinkwasm.internal.wasi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one of the guest's file descriptor numbers stands for. */
 final class Descriptor {

@@ -1,13 +1,12 @@
 package io.github.flinkwasm.internal.wasi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guest's file descriptors: 0 to 2 for its standard streams, then the granted directories, then

@@ -29,19 +29,17 @@ enum Errno {
     NOTCAPABLE(76);
 
     private final int number;
-    private final ErrnoException exception;
 
     Errno(int number) {
         this.number = number;
-        this.exception = new ErrnoException(this);
     }
 
     int number() {
         return number;
     }
 
-    /** To be thrown; always the same, since it carries no stack trace. */
+    /** To be thrown. */
     ErrnoException exception() {
-        return exception;
+        return new ErrnoException(this);
     }
 }

@@ -4,7 +4,6 @@ import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.TrapKind;
-
 import java.nio.charset.StandardCharsets;
 
 /** The builtins that end the guest's call, and the stubs of C++ exceptions. */

@@ -84,6 +84,7 @@ final class GrantedDirectory {
     }
 
     /** Opens the directory. */
+    @SuppressWarnings("StreamResourceLeak") // the handle closes it
     DirectoryHandle open() throws IOException {
         if (!mayBeSecure) {
             return new CheckedDirectoryHandle(realPath);

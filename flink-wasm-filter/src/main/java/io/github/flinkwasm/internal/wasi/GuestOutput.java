@@ -194,8 +194,8 @@ public final class GuestOutput {
      */
     void restoreState(Object state) {
         State captured = (State) state;
-        restore(stdout, false, captured.stdout());
-        restore(stderr, true, captured.stderr());
+        restore(stdout, false, captured.stdout);
+        restore(stderr, true, captured.stderr);
     }
 
     private void restore(PartialLine line, boolean isStderr, byte[] captured) {
@@ -208,7 +208,15 @@ public final class GuestOutput {
         line.append(captured, 0, captured.length);
     }
 
-    private record State(byte[] stdout, byte[] stderr) {}
+    private static final class State {
+        private final byte[] stdout;
+        private final byte[] stderr;
+
+        State(byte[] stdout, byte[] stderr) {
+            this.stdout = stdout;
+            this.stderr = stderr;
+        }
+    }
 
     /** The bytes of a line whose end is still to come. */
     private static final class PartialLine {

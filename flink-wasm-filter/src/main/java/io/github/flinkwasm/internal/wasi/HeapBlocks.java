@@ -1,8 +1,7 @@
 package io.github.flinkwasm.internal.wasi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides a range of 16-byte granules into allocated and free blocks without gaps, up to {@link

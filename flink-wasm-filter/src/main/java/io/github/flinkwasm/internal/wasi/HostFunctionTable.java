@@ -2,7 +2,6 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.FunctionSignature;
 import io.github.flinkwasm.internal.runtime.HostFunction;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package io.github.flinkwasm.internal.wasi;
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
-
 import java.util.Arrays;
 
 /** {@code memcpy} and its family. */

@@ -1,9 +1,6 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a guest's path names, component by component, without ever leaving the directory it
@@ -88,10 +87,9 @@ final class PathWalk implements AutoCloseable {
             throw Errno.NOTCAPABLE.exception();
         }
         List<String> components = new ArrayList<>();
-        for (String name : path.split("/")) {
-            if (!name.isEmpty()) {
-                components.add(name);
-            }
+        StringTokenizer tokens = new StringTokenizer(path, "/");
+        while (tokens.hasMoreTokens()) {
+            components.add(tokens.nextToken());
         }
         if (path.endsWith("/")) {
             components.add("."); // what stands before the slash has to be a directory

@@ -1,7 +1,6 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestTrap;
-
 import java.util.Arrays;
 
 /**

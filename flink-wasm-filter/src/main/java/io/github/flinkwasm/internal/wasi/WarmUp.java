@@ -39,7 +39,7 @@ final class WarmUp {
             PrintfIntegers.write(buffer, spec, conversion, -42);
         }
         for (char conversion : "fFeEgG".toCharArray()) {
-            for (double value : new double[] {0, 1.5, -1e300, 5e-324, Double.NaN}) {
+            for (double value : new double[] {0, 1.5, -1e300, Double.MIN_VALUE, Double.NaN}) {
                 spec.clear();
                 PrintfFloats.write(buffer, spec, conversion, value);
                 spec.setPrecision(2000);

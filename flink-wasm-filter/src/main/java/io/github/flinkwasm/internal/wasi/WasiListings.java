@@ -1,8 +1,6 @@
 package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.GuestCall;
-import io.github.flinkwasm.internal.runtime.GuestMemory;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -82,7 +80,7 @@ final class WasiListings {
         int used = 0;
         for (long i = cookie; i < names.size() && used < size; i++) {
             call.checkDeadline();
-            byte[] entry = entry(call.memory(), directory, names.get((int) i), i + 1);
+            byte[] entry = entry(directory, names.get((int) i), i + 1);
             int length = Math.min(entry.length, size - used);
             call.memory().write(buffer + used, entry, 0, length);
             used += length;
@@ -93,8 +91,7 @@ final class WasiListings {
     /**
      * Cookie of the next entry at 0, inode at 8, length of the name at 16, type at 20, name at 24.
      */
-    private static byte[] entry(
-            GuestMemory memory, DirectoryHandle directory, String name, long next)
+    private static byte[] entry(DirectoryHandle directory, String name, long next)
             throws IOException {
         long inode = 0;
         int type = FileStatus.DIRECTORY;

@@ -2,7 +2,6 @@ package io.github.flinkwasm.internal.wasi;
 
 import io.github.flinkwasm.internal.runtime.HostEnvironment;
 import io.github.flinkwasm.internal.runtime.HostFunction;
-
 import java.util.List;
 
 /**

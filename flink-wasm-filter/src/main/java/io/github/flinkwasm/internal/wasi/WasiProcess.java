@@ -4,7 +4,6 @@ import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.TrapKind;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

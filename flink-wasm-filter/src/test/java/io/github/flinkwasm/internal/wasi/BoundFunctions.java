@@ -3,7 +3,6 @@ package io.github.flinkwasm.internal.wasi;
 import io.github.flinkwasm.internal.runtime.GuestCall;
 import io.github.flinkwasm.internal.runtime.HostEnvironment;
 import io.github.flinkwasm.internal.runtime.HostFunction;
-
 import java.util.HashMap;
 import java.util.Map;
 

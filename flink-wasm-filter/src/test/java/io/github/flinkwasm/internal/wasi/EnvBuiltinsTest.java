@@ -3,11 +3,9 @@ package io.github.flinkwasm.internal.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.internal.runtime.HostFunction;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class EnvBuiltinsTest {
     private final GuestOutput output = new GuestOutput();

@@ -3,14 +3,12 @@ package io.github.flinkwasm.internal.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.internal.runtime.GuestMemory;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random sequences of malloc, realloc and free against a model of what each block holds. */
 class EnvHeapModelTest {

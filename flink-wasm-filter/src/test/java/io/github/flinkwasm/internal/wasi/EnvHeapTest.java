@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
 import io.github.flinkwasm.internal.runtime.GuestMemoryFixture;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
-
 import org.junit.jupiter.api.Test;
 
 class EnvHeapTest {

@@ -7,12 +7,10 @@ import io.github.flinkwasm.internal.runtime.FunctionSignature;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.HostFunction;
 import io.github.flinkwasm.internal.runtime.TrapKind;
-
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
 
 class ExitBuiltinsTest {
     private final FakeGuestCall call = new FakeGuestCall();

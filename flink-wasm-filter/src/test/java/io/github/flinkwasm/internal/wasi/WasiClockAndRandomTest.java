@@ -1,19 +1,16 @@
 package io.github.flinkwasm.internal.wasi;
 
 import static io.github.flinkwasm.internal.wasi.WasiGuest.RESULT;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.TrapKind;
-
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.stream.IntStream;
 
 class WasiClockAndRandomTest {
     private static final int BUFFER = 0x1000;

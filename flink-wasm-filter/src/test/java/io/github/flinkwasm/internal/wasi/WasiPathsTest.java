@@ -7,22 +7,19 @@ import static io.github.flinkwasm.internal.wasi.WasiGuest.FOLLOW;
 import static io.github.flinkwasm.internal.wasi.WasiGuest.NO_FOLLOW;
 import static io.github.flinkwasm.internal.wasi.WasiGuest.RESULT;
 import static io.github.flinkwasm.internal.wasi.WasiGuest.TRUNCATE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkwasm.internal.runtime.GuestTrap;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 class WasiPathsTest {
     private static final int DATA = 3;

@@ -3,7 +3,6 @@ package io.github.flinkwasm.internal.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.internal.runtime.HostFunction;
-
 import org.junit.jupiter.api.Test;
 
 class WasiSocketsTest {
