@@ -32,10 +32,10 @@ public record FilterFailure(
         event = event.copy();
     }
 
-    /** Everything but the record's contents. */
+    /** What failed, where and why, without contents: the detail may quote the guest. */
     @Override
     public String toString() {
-        return "%s failed in function %s of module sha256 %s: %s (%s)"
-                .formatted(event, Quoted.of(functionName), moduleSha256, reason, detail);
+        return "%s failed in function %s of the module with sha256 %s: %s"
+                .formatted(event, Quoted.of(functionName), moduleSha256, reason);
     }
 }

@@ -35,7 +35,8 @@ final class FailureLog {
         }
         log.accept(
                 ("An event failed and %s: %s. Events that failed since the last such warning: %d."
-                                + " The metric eventsFailed counts them all.")
+                     + " The metric eventsFailed counts them all; FailureHandling.SIDE_OUTPUT keeps"
+                     + " their details.")
                         .formatted(consequence, failure, failures));
         warned = true;
         lastWarning = now;
