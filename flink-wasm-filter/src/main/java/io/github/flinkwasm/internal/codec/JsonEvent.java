@@ -1,8 +1,7 @@
 package io.github.flinkwasm.internal.codec;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One line of an events file, read by {@link JsonEventReader}. Owns its array. */
 public final class JsonEvent {

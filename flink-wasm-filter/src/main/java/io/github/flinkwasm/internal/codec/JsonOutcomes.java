@@ -1,7 +1,6 @@
 package io.github.flinkwasm.internal.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -2,13 +2,11 @@ package io.github.flinkwasm.internal.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
 
 /**
  * Writes well-formed JSON as msgpack. A msgpack container begins with its count, so the text is

@@ -2,11 +2,10 @@ package io.github.flinkwasm.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
 
 class JsonScannerDetailTest {
     private final JsonScanner scanner = new JsonScanner();

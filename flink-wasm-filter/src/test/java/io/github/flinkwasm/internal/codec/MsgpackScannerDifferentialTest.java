@@ -2,16 +2,15 @@ package io.github.flinkwasm.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessageFormatException;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageSizeException;
 import org.msgpack.core.MessageUnpacker;
-
-import java.io.IOException;
-import java.util.Optional;
-import java.util.Random;
 
 /** The scanner beside msgpack-core, on random values in every form, cut and spoilt. */
 class MsgpackScannerDifferentialTest {

@@ -3,15 +3,14 @@ package io.github.flinkwasm.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
-
-import java.io.IOException;
-import java.util.HexFormat;
 
 class MsgpackScannerTest {
     private final MsgpackScanner scanner = new MsgpackScanner();
