@@ -21,13 +21,21 @@ public final class JsonEvent {
     }
 
     private final @Nullable String tag;
+    private final boolean hasTime;
     private final long timeSec;
     private final int timeNsec;
     private final Kind kind;
     private final byte[] record;
 
-    JsonEvent(@Nullable String tag, long timeSec, int timeNsec, Kind kind, byte[] record) {
+    JsonEvent(
+            @Nullable String tag,
+            boolean hasTime,
+            long timeSec,
+            int timeNsec,
+            Kind kind,
+            byte[] record) {
         this.tag = tag;
+        this.hasTime = hasTime;
         this.timeSec = timeSec;
         this.timeNsec = timeNsec;
         this.kind = kind;
@@ -37,6 +45,11 @@ public final class JsonEvent {
     /** Empty if the line has no tag. */
     public Optional<String> tag() {
         return Optional.ofNullable(tag);
+    }
+
+    /** Whether the line has a time, be it only one of its two parts. */
+    public boolean hasTime() {
+        return hasTime;
     }
 
     /** Seconds since the epoch, 0 if the line has none. */

@@ -90,7 +90,8 @@ public final class JsonEventReader {
                 throw new MalformedRecordException(
                         "The event has no \"record\" and no \"record_hex\"; one is needed.");
             }
-            return new JsonEvent(tag, timeSec, timeNsec, kind, record);
+            boolean hasTime = seen.contains("sec") || seen.contains("nsec");
+            return new JsonEvent(tag, hasTime, timeSec, timeNsec, kind, record);
         }
 
         private void readValue(String key) throws IOException, MalformedRecordException {

@@ -56,6 +56,7 @@ class JsonEventReaderTest {
 
         // Then
         assertThat(event.tag()).isEmpty();
+        assertThat(event.hasTime()).isFalse();
         assertThat(event.timeSec()).isZero();
         assertThat(event.timeNsec()).isZero();
     }
@@ -67,6 +68,7 @@ class JsonEventReaderTest {
         JsonEvent event = read("{\"sec\":" + sec + ",\"record\":{}}");
 
         // Then
+        assertThat(event.hasTime()).isTrue();
         assertThat(event.timeSec()).isEqualTo(sec);
     }
 
