@@ -41,6 +41,7 @@ public final class WasmFilter implements Serializable {
     private final boolean escapeUnicode;
     private final List<AccessiblePath> accessiblePaths;
     private final Map<String, String> environmentVariables;
+    private final ModulePersistence modulePersistence;
 
     private WasmFilter(Builder builder, ModuleReference module, String functionName) {
         this.module = module;
@@ -55,6 +56,7 @@ public final class WasmFilter implements Serializable {
         // Not Map.copyOf: a guest sees its variables in the order in which they were given.
         this.environmentVariables =
                 Collections.unmodifiableMap(new LinkedHashMap<>(builder.environmentVariables));
+        this.modulePersistence = builder.modulePersistence;
     }
 
     /** A builder in which only module and function are missing. */
@@ -75,6 +77,7 @@ public final class WasmFilter implements Serializable {
         builder.escapeUnicode = escapeUnicode;
         builder.accessiblePaths = accessiblePaths;
         builder.environmentVariables = environmentVariables;
+        builder.modulePersistence = modulePersistence;
         return builder;
     }
 
@@ -123,6 +126,11 @@ public final class WasmFilter implements Serializable {
         return environmentVariables;
     }
 
+    /** How a job holds on to the module. */
+    public ModulePersistence modulePersistence() {
+        return modulePersistence;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof WasmFilter that
@@ -135,7 +143,8 @@ public final class WasmFilter implements Serializable {
                 && resetPolicy == that.resetPolicy
                 && escapeUnicode == that.escapeUnicode
                 && accessiblePaths.equals(that.accessiblePaths)
-                && environmentVariables.equals(that.environmentVariables);
+                && environmentVariables.equals(that.environmentVariables)
+                && modulePersistence.equals(that.modulePersistence);
     }
 
     @Override
@@ -150,7 +159,8 @@ public final class WasmFilter implements Serializable {
                 resetPolicy,
                 escapeUnicode,
                 accessiblePaths,
-                environmentVariables);
+                environmentVariables,
+                modulePersistence);
     }
 
     /** Everything but credentials: of the environment variables only the names. */
@@ -158,7 +168,8 @@ public final class WasmFilter implements Serializable {
     public String toString() {
         return ("WasmFilter{module=%s, functionName=%s, eventFormat=%s, abiVersion=%s, limits=%s,"
                     + " failureHandling=%s, resetPolicy=%s, escapeUnicode=%s, accessiblePaths=%s,"
-                    + " environmentVariables=%s}")
+                    + " environmentVariables=%s,"
+                    + " modulePersistence=%s}")
                 .formatted(
                         module,
                         Quoted.of(functionName),
@@ -169,7 +180,8 @@ public final class WasmFilter implements Serializable {
                         resetPolicy,
                         escapeUnicode,
                         accessiblePaths,
-                        environmentVariables.keySet());
+                        environmentVariables.keySet(),
+                        modulePersistence);
     }
 
     /** Collects the description of a {@link WasmFilter}. Not thread-safe. */
@@ -186,6 +198,7 @@ public final class WasmFilter implements Serializable {
         private boolean escapeUnicode;
         private List<AccessiblePath> accessiblePaths = List.of();
         private Map<String, String> environmentVariables = Map.of();
+        private ModulePersistence modulePersistence = ModulePersistence.DEFAULT;
 
         private Builder() {}
 
@@ -268,6 +281,12 @@ public final class WasmFilter implements Serializable {
             Map<String, String> more = new LinkedHashMap<>(environmentVariables);
             more.put(name, value);
             this.environmentVariables = more;
+            return this;
+        }
+
+        /** How a job holds on to the module. {@link ModulePersistence#DEFAULT} unless set. */
+        public Builder setModulePersistence(ModulePersistence modulePersistence) {
+            this.modulePersistence = Objects.requireNonNull(modulePersistence, "modulePersistence");
             return this;
         }
 

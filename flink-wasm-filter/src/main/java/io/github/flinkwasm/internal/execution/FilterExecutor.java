@@ -11,12 +11,15 @@ import io.github.flinkwasm.internal.abi.FilterInstance;
 import io.github.flinkwasm.internal.codec.JsonText;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.module.ModuleLoader;
+import io.github.flinkwasm.internal.module.ModuleSources;
 import io.github.flinkwasm.internal.pool.ResettableInstance;
 import io.github.flinkwasm.internal.pool.SharedModules;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
-import io.github.flinkwasm.internal.runtime.ModuleCompiler;
 import io.github.flinkwasm.internal.wasi.GuestOutputSink;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one filter on one event after another: event in, {@link FilterOutcome} out. The only path from any front
@@ -58,19 +61,24 @@ public final class FilterExecutor implements AutoCloseable {
      * @throws io.github.flinkwasm.ModuleRejectedException if it cannot be used as the filter asks
      */
     public static FilterExecutor open(WasmFilter filter, GuestOutputSink output) {
-        LoadedModule loaded = ModuleLoader.load(filter.module(), filter.limits().maxModuleSize());
-        SharedModules.Holder holder =
-                SharedModules.instance()
-                        .acquire(
-                                loaded.sha256(),
-                                () -> ModuleCompiler.compile(loaded.bytes(), loaded.origin()));
+        return open(filter, output, null);
+    }
+
+    /**
+     * As {@link #open(WasmFilter, GuestOutputSink)}, with one more place to find the module.
+     *
+     * @param embedded the module's bytes as a restored checkpoint had them, if it had; verified before use
+     */
+    public static FilterExecutor open(
+            WasmFilter filter, GuestOutputSink output, byte @Nullable [] embedded) {
+        SharedModules.Holder holder = acquire(filter, embedded);
         boolean opened = false;
         try {
-            FilterStarter starter = FilterStarter.of(filter, holder.module(), output);
+            FilterStarter starter = FilterStarter.of(filter, holder.module().compiled(), output);
             FilterExecutor executor =
                     new FilterExecutor(
                             filter,
-                            loaded.sha256(),
+                            holder.module().loaded().sha256(),
                             holder,
                             new ResettableInstance(starter::start, output));
             opened = true;
@@ -80,6 +88,22 @@ public final class FilterExecutor implements AutoCloseable {
                 holder.close();
             }
         }
+    }
+
+    /** A pinned module that somebody else of this class loader runs already is not read again. */
+    private static SharedModules.Holder acquire(WasmFilter filter, byte @Nullable [] embedded) {
+        MemorySize maxSize = filter.limits().maxModuleSize();
+        Optional<String> pin = filter.module().sha256();
+        if (pin.isEmpty()) {
+            LoadedModule loaded = ModuleLoader.load(filter.module(), maxSize);
+            return SharedModules.instance().acquire(loaded.sha256(), () -> loaded);
+        }
+        ModuleSources sources =
+                new ModuleSources(
+                        filter.module(),
+                        filter.modulePersistence().store().orElse(null),
+                        embedded);
+        return SharedModules.instance().acquire(pin.get(), () -> sources.load(maxSize));
     }
 
     /**
@@ -169,9 +193,14 @@ public final class FilterExecutor implements AutoCloseable {
         return moduleSha256;
     }
 
+    /** The module behind the filter, shared with other executors. */
+    public SharedModules.SharedModule module() {
+        return module.module();
+    }
+
     /** The compiled module behind the filter, for reports. */
     public CompiledModule compiledModule() {
-        return module.module();
+        return module.module().compiled();
     }
 
     /** The instance behind the filter, for metrics. */

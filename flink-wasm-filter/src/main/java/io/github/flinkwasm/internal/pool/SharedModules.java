@@ -1,6 +1,9 @@
 package io.github.flinkwasm.internal.pool;
 
+import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
+import io.github.flinkwasm.internal.runtime.ModuleCompiler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +20,22 @@ public final class SharedModules {
     /** Guarded by itself. */
     private final Map<String, Entry> entries = new HashMap<>();
 
+    /**
+     * A module in use.
+     *
+     * @param loaded its verified bytes
+     * @param compiled ready to be instantiated
+     * @param loadTime how long it took to read and verify
+     * @param compileTime how long it took to compile
+     */
+    public record SharedModule(
+            LoadedModule loaded,
+            CompiledModule compiled,
+            Duration loadTime,
+            Duration compileTime) {}
+
     private static final class Entry {
-        private final CompletableFuture<CompiledModule> module = new CompletableFuture<>();
+        private final CompletableFuture<SharedModule> module = new CompletableFuture<>();
         private int holders;
     }
 
@@ -32,15 +49,15 @@ public final class SharedModules {
     /** A compiled module in use. Close it exactly once. */
     public final class Holder implements AutoCloseable {
         private final String sha256;
-        private final CompiledModule module;
+        private final SharedModule module;
         private boolean closed;
 
-        private Holder(String sha256, CompiledModule module) {
+        private Holder(String sha256, SharedModule module) {
             this.sha256 = sha256;
             this.module = module;
         }
 
-        public CompiledModule module() {
+        public SharedModule module() {
             return module;
         }
 
@@ -54,11 +71,11 @@ public final class SharedModules {
     }
 
     /**
-     * Takes the compiled form of a module, compiling it with {@code compiler} if nobody holds it yet.
+     * Takes a module, loading it with {@code loader} and compiling it if nobody holds it yet.
      *
-     * @throws io.github.flinkwasm.ModuleRejectedException as the compiler does; the next caller tries again
+     * @throws io.github.flinkwasm.WasmFilterException as loader and compiler do; the next caller tries again
      */
-    public Holder acquire(String sha256, Supplier<CompiledModule> compiler) {
+    public Holder acquire(String sha256, Supplier<LoadedModule> loader) {
         Entry entry;
         boolean first;
         synchronized (entries) {
@@ -66,7 +83,7 @@ public final class SharedModules {
             first = entry.holders++ == 0;
         }
         if (first) {
-            compile(entry, compiler);
+            provide(entry, loader);
         }
         try {
             return new Holder(sha256, entry.module.join());
@@ -79,9 +96,19 @@ public final class SharedModules {
         }
     }
 
-    private static void compile(Entry entry, Supplier<CompiledModule> compiler) {
+    private static void provide(Entry entry, Supplier<LoadedModule> loader) {
         try {
-            entry.module.complete(compiler.get());
+            long start = System.nanoTime();
+            LoadedModule loaded = loader.get();
+            long read = System.nanoTime();
+            CompiledModule compiled = ModuleCompiler.compile(loaded.bytes(), loaded.origin());
+            long end = System.nanoTime();
+            entry.module.complete(
+                    new SharedModule(
+                            loaded,
+                            compiled,
+                            Duration.ofNanos(read - start),
+                            Duration.ofNanos(end - read)));
         } catch (RuntimeException | Error failed) {
             // Waiting subtasks must not hang, whatever went wrong; they get the same failure.
             entry.module.completeExceptionally(failed);

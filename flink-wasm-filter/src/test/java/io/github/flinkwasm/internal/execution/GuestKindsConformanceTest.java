@@ -39,7 +39,7 @@ class GuestKindsConformanceTest {
                         "assemblyscript/assemblyscript_managed",
                         "go/go",
                         "go/go_malloc",
-                        "zig/zig",
+                        "zig/zig_freestanding",
                         "zig/zig_cc")) {
             cases.add(Arguments.of(module, "", ResetPolicy.AUTO));
         }
