@@ -168,8 +168,7 @@ public final class WasmFilter implements Serializable {
     public String toString() {
         return ("WasmFilter{module=%s, functionName=%s, eventFormat=%s, abiVersion=%s, limits=%s,"
                     + " failureHandling=%s, resetPolicy=%s, escapeUnicode=%s, accessiblePaths=%s,"
-                    + " environmentVariables=%s,"
-                    + " modulePersistence=%s}")
+                    + " environmentVariables=%s, modulePersistence=%s}")
                 .formatted(
                         module,
                         Quoted.of(functionName),
