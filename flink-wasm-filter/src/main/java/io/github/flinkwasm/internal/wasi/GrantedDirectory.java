@@ -110,6 +110,7 @@ final class GrantedDirectory {
                     !path.isAbsolute()
                             && path.getNameCount() == 1
                             && path.toString().equals(name)
+                            && !name.isEmpty()
                             && !name.equals(".")
                             && !name.equals("..");
             if (isName) {

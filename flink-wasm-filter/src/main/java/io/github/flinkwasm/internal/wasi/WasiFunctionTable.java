@@ -92,9 +92,11 @@ final class WasiFunctionTable {
         if (exception instanceof FileSystemLoopException) {
             return Errno.LOOP;
         }
-        return exception instanceof FileSystemException failure
-                ? errnoOf(String.valueOf(failure.getReason()))
-                : Errno.IO;
+        String reason =
+                exception instanceof FileSystemException failure
+                        ? failure.getReason()
+                        : exception.getMessage();
+        return reason == null ? Errno.IO : errnoOf(reason);
     }
 
     /** For some errors the operating system's text is all there is. */

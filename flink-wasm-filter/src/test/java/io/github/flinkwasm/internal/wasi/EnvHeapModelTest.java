@@ -46,7 +46,7 @@ class EnvHeapModelTest {
         while (!model.isEmpty()) {
             free(random);
         }
-        assertThat(env.call("malloc", 1)).as("all coalesced").isEqualTo(memory.heapBase());
+        assertThat(env.call("malloc", 4 << 20)).as("all coalesced").isEqualTo(memory.heapBase());
     }
 
     @ParameterizedTest

@@ -1,12 +1,14 @@
 package io.github.flinkwasm.internal.wasi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +176,44 @@ class GrantedDirectoryAdversarialTest {
         // Then
         assertThat(viaDescriptor).isIn("LOOP", "NOTDIR");
         assertThat(viaPath).isEqualTo("NOTCAPABLE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Access.class)
+    void anOpenDirectoryItselfFollowsNoLinkNotEvenInside(Access access) throws IOException {
+        // Given
+        Files.createSymbolicLink(granted.resolve("link"), Path.of("file"));
+        Files.createSymbolicLink(granted.resolve("dirlink"), Path.of("a"));
+        try (DirectoryHandle root = grant(access).open()) {
+            // When, Then
+            assertThat(readEntry(root, "file")).isEqualTo("file");
+            assertThat(readEntry(root, "link")).isEqualTo("LOOP");
+            assertThat(root.attributes("link").isSymbolicLink()).isTrue();
+            assertThatThrownBy(() -> root.directory("dirlink").close())
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECURE,..",
+        "SECURE,.",
+        "SECURE,a/b",
+        "SECURE,/etc",
+        "SECURE,''",
+        "CHECKED,..",
+        "CHECKED,.",
+        "CHECKED,a/b",
+        "CHECKED,/etc",
+        "CHECKED,''"
+    })
+    void anOpenDirectoryTakesOnlyNames(Access access, String name) throws IOException {
+        try (DirectoryHandle root = grant(access).open()) {
+            // When, Then
+            assertThatThrownBy(() -> root.attributes(name)).isInstanceOf(NoSuchFileException.class);
+            assertThatThrownBy(() -> root.directory(name).close())
+                    .isInstanceOf(NoSuchFileException.class);
+        }
     }
 
     @ParameterizedTest

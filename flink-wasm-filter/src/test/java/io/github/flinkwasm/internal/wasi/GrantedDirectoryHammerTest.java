@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,66 +21,119 @@ import org.junit.jupiter.api.io.TempDir;
 class GrantedDirectoryHammerTest {
     private static final long DURATION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    @Test
-    void aSwappedLinkNeverLeadsOut(@TempDir Path base) throws Exception {
-        // Given
-        Path granted = Files.createDirectories(base.resolve("granted"));
-        Path outside = Files.createDirectories(base.resolve("outside"));
+    /** On a busy machine it takes longer until both sides have had their turns. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final int MIN_SWAPS = 50;
+
+    @TempDir private Path base;
+    private Path granted;
+    private Path outside;
+    private GrantedDirectory grant;
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        granted = Files.createDirectories(base.resolve("granted"));
+        outside = Files.createDirectories(base.resolve("outside"));
         Files.writeString(outside.resolve("file"), "secret");
-        Path inside = Files.createDirectories(granted.resolve("inside"));
-        Files.writeString(inside.resolve("file"), "inside");
         Files.createDirectory(granted.resolve("directory"));
         Files.writeString(granted.resolve("directory/file"), "inside");
-        Files.writeString(granted.resolve("name"), "inside");
-        GrantedDirectory grant = GrantedDirectory.of("/data", granted);
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger swaps = new AtomicInteger();
-        Thread swapper = new Thread(() -> swap(granted, outside, stop, swaps), "swapper");
-        Set<String> results = new TreeSet<>();
-        int reads = 0;
+        Files.writeString(granted.resolve("file"), "inside");
+        grant = GrantedDirectory.of("/data", granted);
+    }
 
+    @Test
+    void aFileSwappedForALinkNeverLeadsOut() throws Exception {
         // When
-        swapper.start();
-        long end = System.nanoTime() + DURATION_NANOS;
-        while (System.nanoTime() < end || (swaps.get() < 50 && swapper.isAlive())) {
-            results.add(GrantedDirectoryAdversarialTest.read(grant, List.of(), "directory/file"));
-            results.add(GrantedDirectoryAdversarialTest.read(grant, List.of(), "name"));
-            results.add(GrantedDirectoryAdversarialTest.read(grant, List.of("directory"), "file"));
-            reads++;
-        }
-        stop.set(true);
-        swapper.join();
+        Set<String> results =
+                hammer(
+                        this::swapFile,
+                        () -> GrantedDirectoryAdversarialTest.read(grant, List.of(), "file"));
 
         // Then
         assertThat(results).contains("inside").doesNotContain("secret");
-        assertThat(reads).isPositive();
-        assertThat(swaps.get()).isGreaterThanOrEqualTo(50);
     }
 
-    /**
-     * Puts a link that leads out in the place of a directory and of a file, and takes it away
-     * again.
-     */
-    private static void swap(Path granted, Path outside, AtomicBoolean stop, AtomicInteger swaps) {
+    @Test
+    void aDirectorySwappedForALinkNeverLeadsOut() throws Exception {
+        // When
+        Set<String> results =
+                hammer(
+                        this::swapDirectory,
+                        () ->
+                                GrantedDirectoryAdversarialTest.read(
+                                        grant, List.of(), "directory/file"));
+
+        // Then
+        assertThat(results).contains("inside").doesNotContain("secret");
+    }
+
+    @Test
+    void aDirectoryBehindADescriptorSwappedForALinkNeverLeadsOut() throws Exception {
+        // When
+        Set<String> results =
+                hammer(
+                        this::swapDirectory,
+                        () ->
+                                GrantedDirectoryAdversarialTest.read(
+                                        grant, List.of("directory"), "file"));
+
+        // Then
+        assertThat(results).contains("inside").doesNotContain("secret");
+    }
+
+    /** Swaps. */
+    private interface Swap {
+        void run() throws IOException;
+    }
+
+    private void swapFile() throws IOException {
+        Path spare = granted.resolve("spare");
+        Files.createSymbolicLink(spare, Path.of("../outside/file"));
+        Files.move(spare, granted.resolve("file"), StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(spare, "inside");
+        Files.move(spare, granted.resolve("file"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void swapDirectory() throws IOException {
         Path directory = granted.resolve("directory");
-        Path file = granted.resolve("name");
-        Path spareDirectory = granted.resolve("spare-directory");
-        Path spareFile = granted.resolve("spare-file");
-        Path spareLink = granted.resolve("spare-link");
-        try {
-            while (!stop.get()) {
-                Files.move(directory, spareDirectory);
-                Files.createSymbolicLink(directory, outside);
-                Files.copy(file, spareFile);
-                Files.createSymbolicLink(spareLink, outside.resolve("file"));
-                Files.move(spareLink, file, StandardCopyOption.ATOMIC_MOVE);
-                Files.delete(directory);
-                Files.move(spareDirectory, directory);
-                Files.move(spareFile, file, StandardCopyOption.ATOMIC_MOVE);
-                swaps.incrementAndGet();
-            }
-        } catch (IOException e) {
-            throw new AssertionError("the swapper has the directory for itself", e);
+        Path spare = granted.resolve("spare");
+        Files.move(directory, spare);
+        Files.createSymbolicLink(directory, outside);
+        Files.delete(directory);
+        Files.move(spare, directory);
+    }
+
+    /** Reads again and again while another thread swaps. Returns all that was read. */
+    private static Set<String> hammer(Swap swap, Supplier<String> read) throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger swaps = new AtomicInteger();
+        Thread swapper =
+                new Thread(
+                        () -> {
+                            try {
+                                while (!stop.get()) {
+                                    swap.run();
+                                    swaps.incrementAndGet();
+                                }
+                            } catch (IOException e) {
+                                throw new AssertionError("nobody else changes the directory", e);
+                            }
+                        },
+                        "swapper");
+        Set<String> results = new TreeSet<>();
+        swapper.start();
+        long start = System.nanoTime();
+        long elapsed = 0;
+        boolean proved = false;
+        while (elapsed < DURATION_NANOS || (!proved && elapsed < PATIENCE_NANOS)) {
+            results.add(read.get());
+            proved = swaps.get() >= MIN_SWAPS && results.contains("inside");
+            elapsed = System.nanoTime() - start;
         }
+        stop.set(true);
+        swapper.join();
+        assertThat(swaps.get()).isGreaterThanOrEqualTo(MIN_SWAPS);
+        return results;
     }
 }

@@ -64,8 +64,7 @@ class WasiLibcGuestTest {
                         .withDirectory("/data", data);
         guest =
                 new Instantiation(module, LIMITS)
-                        .create(
-                                List.of(new WasiPreview1(options, output)), List.of("_initialize"));
+                        .create(List.of(new WasiPreview1(options, output)), List.of("_initialize"));
     }
 
     @AfterEach
