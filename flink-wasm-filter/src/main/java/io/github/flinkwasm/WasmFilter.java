@@ -39,8 +39,13 @@ public final class WasmFilter implements Serializable {
     private final FailureHandling failureHandling;
     private final ResetPolicy resetPolicy;
     private final boolean escapeUnicode;
+
+    @SuppressWarnings("serial") // what the constructor puts there is serializable
     private final List<AccessiblePath> accessiblePaths;
+
+    @SuppressWarnings("serial") // what the constructor puts there is serializable
     private final Map<String, String> environmentVariables;
+
     private final ModulePersistence modulePersistence;
 
     private WasmFilter(Builder builder, ModuleReference module, String functionName) {
