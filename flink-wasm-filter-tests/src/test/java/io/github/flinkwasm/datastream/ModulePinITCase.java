@@ -69,6 +69,7 @@ class ModulePinITCase {
     }
 
     /** Runs a job of some parallelism, and gives the state of all its subtasks after one element each. */
+    @SuppressWarnings("try") // Flink's harness may be interrupted when it closes; the test then fails
     private static OperatorSubtaskState run(
             WasmFilterFunction<String, String> function,
             int parallelism,
