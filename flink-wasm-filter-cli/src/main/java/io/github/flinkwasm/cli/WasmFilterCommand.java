@@ -1,0 +1,108 @@
+package io.github.flinkwasm.cli;
+
+import io.github.flinkwasm.AbiVersion;
+import io.github.flinkwasm.AccessiblePath;
+import io.github.flinkwasm.EventFormat;
+import io.github.flinkwasm.FailureHandling;
+import io.github.flinkwasm.ResetPolicy;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.flink.configuration.MemorySize;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code wasm-filter} command: {@link #main} is what {@code bin/wasm-filter} starts. */
+@Command(
+        name = "wasm-filter",
+        header = "Runs WebAssembly filters written for Fluent Bit, as a Flink job does.",
+        description = {
+            "",
+            "For the author of a filter: no cluster, no configuration, one module at a time.",
+            ""
+        },
+        sortOptions = false,
+        optionListHeading = "Options:%n",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "\"wasm-filter COMMAND --help\" says more of each."},
+        versionProvider = Versions.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class WasmFilterCommand {
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            order = 97,
+            description = "Print the stack trace of whatever goes wrong.")
+    private boolean stacktrace;
+
+    @Option(
+            names = {"-h", "--help"},
+            scope = ScopeType.INHERIT,
+            usageHelp = true,
+            order = 98,
+            description = "Print this help and end.")
+    @SuppressWarnings("unused") // picocli looks at it, and does what it asks for
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            scope = ScopeType.INHERIT,
+            versionHelp = true,
+            order = 99,
+            description = "Print the versions of all that takes part, and end.")
+    @SuppressWarnings("unused") // picocli looks at it, and does what it asks for
+    private boolean version;
+
+    boolean wantsStackTrace() {
+        return stacktrace;
+    }
+
+    public static void main(String[] args) {
+        StandardStreams streams = StandardStreams.ofProcess();
+        // Exceptions end in the handlers below; an Error, such as a full heap, ends up here.
+        Thread.currentThread()
+                .setUncaughtExceptionHandler(
+                        (thread, error) -> {
+                            streams.err().println(ProblemHandler.lastWords(error));
+                            System.exit(ExitStatus.CANNOT_GO_ON);
+                        });
+        System.exit(execute(streams, args));
+    }
+
+    /** Runs one command line and gives its {@link ExitStatus}. */
+    static int execute(StandardStreams streams, String... args) {
+        return commandLine(streams).execute(args);
+    }
+
+    /** The command with everything that belongs to it. */
+    static CommandLine commandLine(StandardStreams streams) {
+        WasmFilterCommand root = new WasmFilterCommand();
+        ProblemHandler problems = new ProblemHandler(streams.err(), root::wantsStackTrace);
+        return new CommandLine(root)
+                .addSubcommand(new RunCommand(streams))
+                .addSubcommand(new CheckCommand(streams))
+                .registerConverter(MemorySize.class, new SizeConverter())
+                .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(AccessiblePath.class, new AccessiblePathConverter())
+                .registerConverter(EnvironmentVariable.class, new EnvironmentVariable.Converter())
+                .registerConverter(EventTime.class, new EventTime.Converter())
+                .registerConverter(AbiVersion.class, Words.ofAbiVersions())
+                .registerConverter(EventFormat.class, Words.of(EventFormat.class))
+                .registerConverter(FailureHandling.class, Words.of(FailureHandling.class))
+                .registerConverter(ResetPolicy.class, Words.of(ResetPolicy.class))
+                .setOut(
+                        new PrintWriter(
+                                new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8),
+                                true))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(80)
+                .setParameterExceptionHandler(problems)
+                .setExecutionExceptionHandler(problems);
+    }
+}
