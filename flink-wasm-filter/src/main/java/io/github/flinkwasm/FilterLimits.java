@@ -109,7 +109,7 @@ public final class FilterLimits implements Serializable {
         return maxModuleSize;
     }
 
-    /** How many elements each of the guest's tables may have. */
+    /** How many elements the guest's tables may have together. */
     public int maxTableElements() {
         return maxTableElements;
     }

@@ -1,8 +1,8 @@
 package io.github.flinkwasm.internal.abi;
 
 /**
- * Hands tag and record of one event to the guest. Used by one instance on one thread: {@link #place}, then the
- * addresses, then {@link #release} once the result is copied.
+ * Hands tag and record of one event to the guest. Used by one instance on one thread: {@link
+ * #place}, then the addresses, then {@link #release} once the result is copied.
  */
 interface Arguments {
 
@@ -21,7 +21,9 @@ interface Arguments {
     /** Guest address of the record's first byte. */
     int recordAddress();
 
-    /** Gives back what {@link #place} took from the guest. Only after a call that ended normally. */
+    /**
+     * Gives back what {@link #place} took from the guest. Only after a call that ended normally.
+     */
     void release();
 
     /** Tag and record take more than the guest can be given. */

@@ -6,7 +6,10 @@ public enum CallOutcome {
     EMITTED,
     /** The filter asked to drop the event. */
     DROPPED,
-    /** The call failed: {@link FilterInstance#failureReason} and {@link FilterInstance#failureDetail}. */
+    /**
+     * The call failed: {@link FilterInstance#failureReason} and {@link
+     * FilterInstance#failureDetail}.
+     */
     FAILED,
     /** The thread was interrupted while the guest ran; there is no outcome. */
     CANCELLED

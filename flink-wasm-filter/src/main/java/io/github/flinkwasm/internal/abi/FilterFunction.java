@@ -3,17 +3,22 @@ package io.github.flinkwasm.internal.abi;
 import io.github.flinkwasm.AbiVersion;
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.FunctionSignature;
+import io.github.flinkwasm.internal.runtime.GuestText;
 import io.github.flinkwasm.internal.runtime.ModuleDescription;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An exported function that is a Fluent Bit filter: {@code f(tag, tag_len, time_sec, time_nsec, record,
- * record_len)}. The result type tells the version of the ABI: i32 is version 1, i64 is version 2.
+ * An exported function that is a Fluent Bit filter: {@code f(tag, tag_len, time_sec, time_nsec,
+ * record, record_len)}. The result type tells the version of the ABI: i32 is version 1, i64 is
+ * version 2.
  */
 public record FilterFunction(Export export, AbiVersion abiVersion) {
     private static final FunctionSignature VERSION_1 = FunctionSignature.of("iiiiii:i");
@@ -43,7 +48,8 @@ public record FilterFunction(Export export, AbiVersion abiVersion) {
      *
      * @param origin names the module in messages
      * @param configured the ABI version the configuration asks for; empty takes the signature's
-     * @throws ModuleRejectedException if there is no such export, it is no filter, or of another ABI version
+     * @throws ModuleRejectedException if there is no such export, it is no filter, or of another
+     *     ABI version
      */
     public static FilterFunction resolve(
             ModuleDescription module,
@@ -59,7 +65,7 @@ public record FilterFunction(Export export, AbiVersion abiVersion) {
                     "Module "
                             + origin
                             + " exports no function "
-                            + quoted(functionName)
+                            + GuestText.quoted(functionName)
                             + ". "
                             + candidatesSentence(module));
         }
@@ -69,7 +75,7 @@ public record FilterFunction(Export export, AbiVersion abiVersion) {
                     "Module "
                             + origin
                             + " exports "
-                            + quoted(functionName)
+                            + GuestText.quoted(functionName)
                             + " as a "
                             + export.kind().name().toLowerCase(java.util.Locale.ROOT)
                             + ", but a filter is a function. "
@@ -83,22 +89,22 @@ public record FilterFunction(Export export, AbiVersion abiVersion) {
                                                 "Module "
                                                         + origin
                                                         + " exports "
-                                                        + quoted(functionName)
+                                                        + GuestText.quoted(functionName)
                                                         + " as "
-                                                        + export.signature()
+                                                        + shortened(export.signature())
                                                         + ", but a Fluent Bit filter is "
                                                         + VERSION_1
                                                         + " (ABI version 1) or "
                                                         + VERSION_2
-                                                        + " (ABI version 2). Check the function name"
-                                                        + " or the guest's signature. "
+                                                        + " (ABI version 2). Check the function"
+                                                        + " name or the guest's signature. "
                                                         + candidatesSentence(module)));
         if (configured.isPresent() && configured.get() != function.abiVersion) {
             throw new ModuleRejectedException(
                     "Module "
                             + origin
                             + " exports "
-                            + quoted(functionName)
+                            + GuestText.quoted(functionName)
                             + " as "
                             + export.signature()
                             + ", which is ABI "
@@ -125,15 +131,15 @@ public record FilterFunction(Export export, AbiVersion abiVersion) {
         return "Its filters are: "
                 + candidates.stream()
                         .limit(20)
-                        .map(candidate -> quoted(candidate.export().name()))
+                        .map(candidate -> GuestText.quoted(candidate.export().name()))
                         .collect(Collectors.joining(", "))
                 + (candidates.size() > 20 ? ", …" : "")
                 + ".";
     }
 
-    /** Names come from the module and the configuration: short and harmless in a log line. */
-    private static String quoted(String name) {
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return '"' + (printable.length() <= 80 ? printable : printable.substring(0, 80) + "…") + '"';
+    /** A module may give a function a thousand parameters. */
+    private static String shortened(@Nullable FunctionSignature signature) {
+        String text = String.valueOf(signature);
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 }

@@ -7,17 +7,20 @@ import io.github.flinkwasm.internal.runtime.GuestInstance;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.ModuleDescription;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /**
  * One filter in one running instance, called by the Fluent Bit ABI. Not thread-safe.
  *
- * <p>After {@link CallOutcome#FAILED} or {@link CallOutcome#CANCELLED} the guest may be in any state; whoever
- * holds the instance restores or replaces it before the next call.
+ * <p>After {@link CallOutcome#FAILED} or {@link CallOutcome#CANCELLED} the guest may be in any
+ * state; whoever holds the instance restores or replaces it before the next call.
  */
 public final class FilterInstance implements AutoCloseable {
     private static final FunctionSignature ASYNCIFY_STATE = FunctionSignature.of(":i");
+    private static final long[] NO_ARGUMENTS = new long[0];
 
     private final GuestInstance guest;
     private final Export function;
@@ -59,8 +62,7 @@ public final class FilterInstance implements AutoCloseable {
                     case HOST_WINDOW -> new WindowArguments(guest);
                     case MANAGED_OBJECTS -> new ManagedArguments(guest, module);
                 };
-        this.results =
-                new ResultReader(function.abiVersion(), format, maxOutput, maxNestingDepth);
+        this.results = new ResultReader(function.abiVersion(), format, maxOutput, maxNestingDepth);
     }
 
     /** A timeout of centuries means "none" and must not overflow. */
@@ -87,10 +89,11 @@ public final class FilterInstance implements AutoCloseable {
             slots[4] = arguments.recordAddress();
             slots[5] = record.length;
             long result = guest.call(function, slots);
-            if (asyncifyState != null && guest.call(asyncifyState) != 0) {
+            if (asyncifyState != null && guest.call(asyncifyState, NO_ARGUMENTS) != 0) {
                 return fail(
                         FailureReason.TRAP,
-                        "the filter blocked (a sleep, a channel or a goroutine), but it must return at once");
+                        "the filter blocked (a sleep, a channel or a goroutine), but it must return"
+                            + " at once");
             }
             CallOutcome outcome = results.read(result, guest.memory());
             if (outcome == CallOutcome.FAILED) {
@@ -123,7 +126,9 @@ public final class FilterInstance implements AutoCloseable {
         return CallOutcome.FAILED;
     }
 
-    /** The record of the last call, if it was {@link CallOutcome#EMITTED}; belongs to the caller. */
+    /**
+     * The record of the last call, if it was {@link CallOutcome#EMITTED}; belongs to the caller.
+     */
     public byte[] emittedRecord() {
         return results.record();
     }

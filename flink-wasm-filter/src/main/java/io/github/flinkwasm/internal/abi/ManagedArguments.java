@@ -6,8 +6,8 @@ import io.github.flinkwasm.internal.runtime.ModuleDescription;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
 
 /**
- * Arguments in objects of AssemblyScript's runtime: made by {@code __new} with class id 0 as Fluent Bit does,
- * pinned against its collector for the length of the call.
+ * Arguments in objects of AssemblyScript's runtime: made by {@code __new} with class id 0 as Fluent
+ * Bit does, pinned against its collector for the length of the call.
  */
 final class ManagedArguments implements Arguments {
     private static final long CLASS_ID = 0;
@@ -31,7 +31,8 @@ final class ManagedArguments implements Arguments {
         long recordBytes = record.length + (nulAfterRecord ? 1L : 0L);
         if (recordBytes > Integer.MAX_VALUE - 16) {
             throw new TooLargeException(
-                    String.format("the record has %,d bytes, more than a guest can have", recordBytes));
+                    String.format(
+                            "the record has %,d bytes, more than a guest can have", recordBytes));
         }
         tagAddress = allocate(tag.length + 1);
         recordAddress = allocate((int) recordBytes);
@@ -45,7 +46,8 @@ final class ManagedArguments implements Arguments {
         if (address == 0 || !guest.memory().contains(address, size)) {
             throw GuestTrap.trap(
                     String.format(
-                            "the guest's __new(%,d) returned 0x%08x, where %,d bytes do not fit into its memory",
+                            "the guest's __new(%,d) returned 0x%08x, where %,d bytes do not fit"
+                                + " into its memory",
                             size, address, size));
         }
         guest.call(pin, address);

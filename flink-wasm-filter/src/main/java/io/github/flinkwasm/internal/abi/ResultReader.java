@@ -8,11 +8,12 @@ import io.github.flinkwasm.internal.codec.MsgpackScanner;
 import io.github.flinkwasm.internal.codec.RecordScanner;
 import io.github.flinkwasm.internal.codec.ScanOutcome;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a filter returned, by the table in docs/reference/abi.md, "What the guest returns". Reusable, one
- * per instance; holds the outcome of the last call only.
+ * Reads what a filter returned, by the table in docs/reference/abi.md, "What the guest returns".
+ * Reusable, one per instance; holds the outcome of the last call only.
  */
 final class ResultReader {
     private final AbiVersion version;
@@ -58,7 +59,8 @@ final class ResultReader {
         if (!memory.contains(pointer, 1)) {
             return fail(
                     FailureReason.INVALID_POINTER,
-                    String.format("the filter returned pointer 0x%08x, outside its memory", pointer));
+                    String.format(
+                            "the filter returned pointer 0x%08x, outside its memory", pointer));
         }
         int from = memory.indexOf(pointer);
         int memoryEnd = memory.endOf(pointer);
@@ -76,7 +78,8 @@ final class ResultReader {
                             : fail(
                                     FailureReason.OUTPUT_TOO_LARGE,
                                     String.format(
-                                            "the result is not complete after %,d bytes, the limit: %s",
+                                            "the result is not complete after %,d bytes, the limit:"
+                                                + " %s",
                                             maxOutput, scanner.detail()));
             case NOT_A_RECORD, MALFORMED, TRAILING_BYTES, TOO_DEEP, INCOMPLETE_AT_NUL ->
                     fail(FailureReason.INVALID_RECORD, scanner.detail());
@@ -93,7 +96,8 @@ final class ResultReader {
             return fail(
                     FailureReason.INVALID_RECORD,
                     String.format(
-                            "the filter returned pointer 0x%08x with length 0; to drop an event, return 0",
+                            "the filter returned pointer 0x%08x with length 0; to drop an event,"
+                                + " return 0",
                             pointer));
         }
         if (length > maxOutput) {
@@ -107,7 +111,8 @@ final class ResultReader {
             return fail(
                     FailureReason.INVALID_POINTER,
                     String.format(
-                            "the filter returned %,d bytes at 0x%08x, which are not all inside its memory",
+                            "the filter returned %,d bytes at 0x%08x, which are not all inside its"
+                                + " memory",
                             length, pointer));
         }
         int from = memory.indexOf(pointer);

@@ -29,7 +29,8 @@ final class WindowArguments implements Arguments {
         if (size > GuestInstance.maxArgumentBytes()) {
             throw new TooLargeException(
                     String.format(
-                            "tag and record have %,d bytes together, but a filter can be given %,d at most",
+                            "tag and record have %,d bytes together, but a filter can be given %,d"
+                                + " at most",
                             (long) tag.length + record.length,
                             GuestInstance.maxArgumentBytes() - 3 * MARGIN));
         }

@@ -3,53 +3,72 @@ package io.github.flinkwasm.internal.module;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.ModuleRejectedException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Optional;
+
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
 /**
- * Reads modules from any Flink file system or the class path, bounded in size, and verifies their digest before
- * anything looks at the bytes.
+ * Reads modules from any Flink file system or the class path, bounded in size, and verifies their
+ * digest before anything looks at the bytes.
  */
 public final class ModuleLoader {
     private static final String CLASSPATH = "classpath:";
 
-    private ModuleLoader() {}
+    private final ModuleReference reference;
+
+    /** Without the credentials that the URI may hold; they are in no message. */
+    private final String displayUri;
+
+    private ModuleLoader(ModuleReference reference) {
+        this.reference = reference;
+        this.displayUri = ModuleReference.of(reference.uri()).toString();
+    }
 
     /**
      * Loads a module.
      *
      * @param maxSize the most bytes a module may have
-     * @throws ModuleLoadException if it cannot be read: wrong path, no permission, no such file system
+     * @throws ModuleLoadException if it cannot be read: wrong path, no permission, no such file
+     *     system
      * @throws ModuleRejectedException if it is too large, or its digest is not the pinned one
      */
     public static LoadedModule load(ModuleReference reference, MemorySize maxSize) {
-        byte[] bytes = read(reference.uri(), maxSize.getBytes());
+        return new ModuleLoader(reference).load(maxSize.getBytes());
+    }
+
+    private LoadedModule load(long maxSize) {
+        byte[] bytes = read(maxSize);
         String sha256 = sha256(bytes);
         Optional<String> pin = reference.sha256();
         if (pin.isPresent() && !pin.get().equals(sha256)) {
             throw new ModuleRejectedException(
                     "Module "
-                            + reference.uri()
+                            + displayUri
                             + " has sha256 "
                             + sha256
                             + ", but it is pinned to "
                             + pin.get()
-                            + ". The file was changed or overwritten: restore the pinned file, or pin the new"
-                            + " one if the change is meant.");
+                            + ". The file was changed or overwritten: restore the pinned file, or"
+                            + " pin the new one if the change is meant.");
         }
         return new LoadedModule(
-                bytes, sha256, reference.uri() + " (sha256 " + sha256.substring(0, 12) + "…)");
+                bytes, sha256, displayUri + " (sha256 " + sha256.substring(0, 12) + "…)");
     }
 
     /** The SHA-256 of some bytes, as 64 lower-case hex digits. */
@@ -62,96 +81,117 @@ public final class ModuleLoader {
         }
     }
 
-    private static byte[] read(String uri, long maxSize) {
+    private byte[] read(long maxSize) {
+        String uri = reference.uri();
         try {
             return uri.startsWith(CLASSPATH)
-                    ? readClasspath(uri.substring(CLASSPATH.length()), uri, maxSize)
+                    ? readClasspath(uri.substring(CLASSPATH.length()), maxSize)
                     : readFileSystem(uri, maxSize);
-        } catch (FileNotFoundException | java.nio.file.NoSuchFileException missing) {
-            throw notFound(uri, missing);
         } catch (UnsupportedFileSystemSchemeException scheme) {
             throw new ModuleLoadException(
                     "Module "
-                            + uri
-                            + " is on a file system that Flink does not know here. Put the file system's plugin"
-                            + " (such as flink-s3-fs-hadoop) into Flink's plugins directory, or check the"
-                            + " scheme.",
+                            + displayUri
+                            + " is on a file system that Flink does not know here. Put the file"
+                            + " system's plugin (such as flink-s3-fs-hadoop) into Flink's plugins"
+                            + " directory, or check the scheme.",
                     scheme);
         } catch (IOException failed) {
             throw new ModuleLoadException(
                     "Module "
-                            + uri
+                            + displayUri
                             + " cannot be read: "
-                            + failed.getMessage()
-                            + ". Check the path, the permissions and the file system's configuration.",
+                            + reasonOf(failed)
+                            + ". Check the path, the permissions and the file system's"
+                            + " configuration.",
                     failed);
-        } catch (IllegalArgumentException notAPath) {
+        } catch (IllegalArgumentException | URISyntaxException notAPath) {
             throw new ModuleLoadException(
                     "\""
-                            + uri
+                            + displayUri
                             + "\" is no path or URI of a module: "
-                            + notAPath.getMessage()
+                            + reasonOf(notAPath)
                             + ".",
                     notAPath);
         }
     }
 
-    private static ModuleLoadException notFound(String uri, Exception cause) {
-        return new ModuleLoadException(
-                "Module "
-                        + uri
-                        + " does not exist. Check the path; a relative one is resolved against the working"
-                        + " directory of the process.",
-                cause);
+    /** File systems like to repeat the URI as they got it. */
+    private String reasonOf(Exception failed) {
+        String message = failed.getMessage();
+        return message == null
+                ? failed.getClass().getSimpleName()
+                : message.replace(reference.uri(), displayUri);
     }
 
-    private static byte[] readClasspath(String name, String uri, long maxSize) throws IOException {
+    private byte[] readClasspath(String name, long maxSize) throws IOException, URISyntaxException {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? ModuleLoader.class.getClassLoader() : context;
         URL resource = loader.getResource(name.startsWith("/") ? name.substring(1) : name);
         if (resource == null) {
             throw new ModuleLoadException(
                     "Module "
-                            + uri
+                            + displayUri
                             + " is not on the class path. Give the resource's full name, as in"
-                            + " classpath:filters/redact.wasm, and check that it is in the job's jar.",
-                    null);
+                            + " classpath:filters/redact.wasm, and check that it is in the job's"
+                            + " jar.");
         }
-        try (InputStream in = resource.openStream()) {
-            return readBounded(in, uri, maxSize);
+        boolean isFile = resource.getProtocol().equals("file");
+        if (isFile && Files.isDirectory(java.nio.file.Path.of(resource.toURI()))) {
+            throw isDirectory();
+        }
+        URLConnection connection = resource.openConnection();
+        // The cache would keep the job's jar open for the life of the JVM.
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
+            return readBounded(in, maxSize);
         }
     }
 
-    private static byte[] readFileSystem(String uri, long maxSize) throws IOException {
+    private byte[] readFileSystem(String uri, long maxSize) throws IOException {
         Path path = new Path(uri);
         FileSystem fileSystem = path.getFileSystem();
-        FileStatus status = fileSystem.getFileStatus(path);
-        if (status.isDir()) {
+        FileStatus status;
+        try {
+            status = fileSystem.getFileStatus(path);
+        } catch (FileNotFoundException | NoSuchFileException missing) {
             throw new ModuleLoadException(
-                    "Module " + uri + " is a directory. Give the .wasm file in it.", null);
+                    "Module "
+                            + displayUri
+                            + " does not exist. Check the path; a relative one is resolved against"
+                            + " the working directory of the process.",
+                    missing);
+        }
+        if (status.isDir()) {
+            throw isDirectory();
         }
         if (status.getLen() > maxSize) {
-            throw tooLarge(uri, status.getLen(), maxSize);
+            throw tooLarge(status.getLen(), maxSize);
         }
         try (InputStream in = fileSystem.open(path)) {
-            return readBounded(in, uri, maxSize);
+            return readBounded(in, maxSize);
         }
     }
 
-    private static byte[] readBounded(InputStream in, String uri, long maxSize) throws IOException {
+    private byte[] readBounded(InputStream in, long maxSize) throws IOException {
         int limit = (int) Math.min(maxSize, Integer.MAX_VALUE - 16);
         byte[] bytes = in.readNBytes(limit);
         if (bytes.length == limit && in.read() >= 0) {
-            throw tooLarge(uri, limit + 1L, maxSize);
+            throw tooLarge(limit + 1L, maxSize);
         }
         return bytes;
     }
 
-    private static ModuleRejectedException tooLarge(String uri, long found, long allowed) {
+    private ModuleLoadException isDirectory() {
+        return new ModuleLoadException(
+                "Module " + displayUri + " is a directory. Give the .wasm file in it.");
+    }
+
+    private ModuleRejectedException tooLarge(long found, long allowed) {
         return new ModuleRejectedException(
                 String.format(
-                        "Module %s has at least %,d bytes, but the limit is %,d. Strip debug information"
-                                + " (wasm-strip, or strip = true in Cargo.toml), or raise the module size limit.",
-                        uri, found, allowed));
+                        "Module %s has at least %,d bytes, but the limit is %,d. Strip debug"
+                            + " information (wasm-strip, or strip = true in Cargo.toml), or raise"
+                            + " the module size limit.",
+                        displayUri, found, allowed));
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What a checkpoint remembers of the module a job runs. The bytes are permanent: every later version has to read
- * them.
+ * What a checkpoint remembers of the module a job runs. The bytes are permanent: every later
+ * version has to read them.
  *
  * <table>
  * <caption>Format version 1, numbers big-endian</caption>
@@ -19,8 +19,8 @@ import java.util.HexFormat;
  * <tr><td>39</td><td>length</td><td>URI that the module was configured with, UTF-8, for messages only</td></tr>
  * </table>
  *
- * <p>A later format may append bytes: a reader of version 1 ignores what follows the URI of a version 1 pin, and
- * refuses versions it does not know.
+ * <p>A later format may append bytes: a reader of version 1 ignores what follows the URI of a
+ * version 1 pin, and refuses versions it does not know.
  *
  * @param sha256 64 lower-case hex digits
  * @param generation at least 1
@@ -48,15 +48,16 @@ public record ModulePin(String sha256, int generation, String uri) {
     /**
      * Reads a pin from a checkpoint.
      *
-     * @throws IllegalArgumentException if the bytes are no pin, or one of a format that is not known yet
+     * @throws IllegalArgumentException if the bytes are no pin, or one of a format that is not
+     *     known yet
      */
     public static ModulePin fromBytes(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != FORMAT_VERSION) {
             throw new IllegalArgumentException(
                     "The module pin in the restored state has "
                             + (bytes.length == 0 ? "no bytes" : "format version " + bytes[0])
-                            + ", but this version of flink-wasm-filter reads format version 1. Restore with the"
-                            + " version that wrote the state, or a newer one.");
+                            + ", but this version of flink-wasm-filter reads format version 1."
+                            + " Restore with the version that wrote the state, or a newer one.");
         }
         if (bytes.length < FIXED_BYTES) {
             throw damaged(bytes.length);
@@ -82,6 +83,7 @@ public record ModulePin(String sha256, int generation, String uri) {
         return new IllegalArgumentException(
                 "The module pin in the restored state is damaged: "
                         + length
-                        + " bytes that do not fit together. Restore from another checkpoint or savepoint.");
+                        + " bytes that do not fit together. Restore from another checkpoint or"
+                        + " savepoint.");
     }
 }

@@ -5,17 +5,20 @@ import io.github.flinkwasm.ModulePersistence;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
 
-/** Pins a filter's module on the client, once, so that all subtasks and all attempts of the job run the same bytes. */
+/**
+ * Pins a filter's module on the client, once, so that all subtasks and all attempts of the job run
+ * the same bytes.
+ */
 public final class ModulePinning {
     private ModulePinning() {}
 
     /**
-     * The same filter with a pinned module. A module that is pinned already is not read: a JobManager that runs a
-     * job's main method again, to recover it, needs no store for that. Otherwise the module is read once, and
-     * copied into the module store if there is one.
+     * The same filter with a pinned module. A module that is pinned already is not read: a
+     * JobManager that runs a job's main method again, to recover it, needs no store for that.
+     * Otherwise the module is read once, and copied into the module store if there is one.
      *
-     * @throws io.github.flinkwasm.WasmFilterException if the module cannot be read, is too large, or cannot be
-     *     stored
+     * @throws io.github.flinkwasm.WasmFilterException if the module cannot be read, is too large,
+     *     or cannot be stored
      */
     public static WasmFilter pin(WasmFilter filter) {
         ModuleReference reference = filter.module();
@@ -40,9 +43,10 @@ public final class ModulePinning {
                 && loaded.bytes().length > ModulePersistence.MAX_EMBEDDED_BYTES) {
             throw new InvalidConfigurationException(
                     String.format(
-                            "Module %s has %,d bytes, but only modules of at most %,d can be embedded into"
-                                    + " checkpoints, since every subtask writes them every time. Use a module"
-                                    + " store instead (ModulePersistence.withStore).",
+                            "Module %s has %,d bytes, but only modules of at most %,d can be"
+                                + " embedded into checkpoints, since every subtask writes them"
+                                + " every time. Use a module store instead"
+                                + " (ModulePersistence.withStore).",
                             loaded.origin(),
                             loaded.bytes().length,
                             ModulePersistence.MAX_EMBEDDED_BYTES));

@@ -3,21 +3,24 @@ package io.github.flinkwasm.internal.module;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilterException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * All places from which a TaskManager may get a pinned module: the module store, the configured URI, and the copy in
- * a restored checkpoint, in this order. The pin decides: bytes with another digest count as not there.
+ * All places from which a TaskManager may get a pinned module: the module store, the configured
+ * URI, and the copy in a restored checkpoint, in this order. The pin decides: bytes with another
+ * digest count as not there.
  */
 public final class ModuleSources {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleSources.class);
@@ -46,8 +49,8 @@ public final class ModuleSources {
     /**
      * Loads the module from the first place that has it.
      *
-     * @throws ModuleLoadException if no place has the pinned bytes; says what each had. Worth a retry: a failover
-     *     may find the store back
+     * @throws ModuleLoadException if no place has the pinned bytes; says what each had. Worth a
+     *     retry: a failover may find the store back
      */
     public LoadedModule load(MemorySize maxSize) {
         String sha256 = reference.sha256().orElseThrow();
@@ -59,8 +62,7 @@ public final class ModuleSources {
         uris.add(reference.uri());
         for (String uri : uris) {
             try {
-                LoadedModule loaded =
-                        loadPatiently(ModuleReference.pinned(uri, sha256), maxSize);
+                LoadedModule loaded = loadPatiently(ModuleReference.pinned(uri, sha256), maxSize);
                 keepInStore(loaded, !found.isEmpty());
                 return loaded;
             } catch (WasmFilterException failed) {
@@ -88,7 +90,10 @@ public final class ModuleSources {
                 null);
     }
 
-    /** A module that was pinned by hand never passed through a client: the first TaskManager stores it. */
+    /**
+     * A module that was pinned by hand never passed through a client: the first TaskManager stores
+     * it.
+     */
     private void keepInStore(LoadedModule loaded, boolean missing) {
         if (store == null || !missing) {
             return;

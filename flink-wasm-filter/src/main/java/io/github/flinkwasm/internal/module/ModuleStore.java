@@ -1,15 +1,18 @@
 package io.github.flinkwasm.internal.module;
 
 import io.github.flinkwasm.ModuleLoadException;
-import java.io.IOException;
-import java.util.UUID;
+
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
+import java.io.IOException;
+import java.util.UUID;
+
 /**
- * Keeps copies of modules under their digest, as {@code <store>/<sha256>.wasm}, on any Flink file system. A copy
- * never changes once it is there, so a job that is pinned to it outlives the file the module came from.
+ * Keeps copies of modules under their digest, as {@code <store>/<sha256>.wasm}, on any Flink file
+ * system. A copy never changes once it is there, so a job that is pinned to it outlives the file
+ * the module came from.
  */
 public final class ModuleStore {
     private final String root;
@@ -27,8 +30,9 @@ public final class ModuleStore {
     }
 
     /**
-     * Puts a copy of a module into the store, unless a right one is there. Several clients may do that at the same
-     * time; a reader never sees half a module, because it verifies the digest of what it reads.
+     * Puts a copy of a module into the store, unless a right one is there. Several clients may do
+     * that at the same time; a reader never sees half a module, because it verifies the digest of
+     * what it reads.
      *
      * @throws ModuleLoadException if the store cannot be written
      */
@@ -47,7 +51,8 @@ public final class ModuleStore {
                             + uri
                             + ": "
                             + failed.getMessage()
-                            + ". Check that the module store exists and can be written by the client.",
+                            + ". Check that the module store exists and can be written by the"
+                            + " client.",
                     failed);
         }
     }
@@ -58,8 +63,8 @@ public final class ModuleStore {
     }
 
     /**
-     * Written beside its place and renamed, where renaming is atomic (local files, HDFS). An object store makes an
-     * object visible only when it is closed, so there it is written in place.
+     * Written beside its place and renamed, where renaming is atomic (local files, HDFS). An object
+     * store makes an object visible only when it is closed, so there it is written in place.
      */
     private static void publish(FileSystem fileSystem, Path target, byte[] bytes)
             throws IOException {
@@ -85,8 +90,7 @@ public final class ModuleStore {
     }
 
     private static void write(FileSystem fileSystem, Path path, byte[] bytes) throws IOException {
-        try (FSDataOutputStream out =
-                fileSystem.create(path, FileSystem.WriteMode.OVERWRITE)) {
+        try (FSDataOutputStream out = fileSystem.create(path, FileSystem.WriteMode.OVERWRITE)) {
             out.write(bytes);
         }
     }

@@ -5,11 +5,13 @@ import io.github.flinkwasm.internal.runtime.GuestInstance;
 import io.github.flinkwasm.internal.runtime.GuestInstance.Snapshot;
 import io.github.flinkwasm.internal.wasi.GuestOutput;
 import io.github.flinkwasm.internal.wasi.GuestOutputSink;
+
 import java.util.function.Supplier;
 
 /**
- * An instance that can always be brought back to what it was right after its start-up: by restoring its snapshot
- * in place or, where that is impossible, by a new instance. Not thread-safe: one thread holds it.
+ * An instance that can always be brought back to what it was right after its start-up: by restoring
+ * its snapshot in place or, where that is impossible, by a new instance. Not thread-safe: one
+ * thread holds it.
  */
 public final class ResettableInstance implements AutoCloseable {
 
@@ -47,9 +49,12 @@ public final class ResettableInstance implements AutoCloseable {
     public void reset() {
         resets++;
         if (!started.filter().guest().restore(snapshot)) {
+            // The new one first: if it cannot be had, the old one is still closed once, and its
+            // calls are timed.
+            Started replacement = starter.get();
             replacements++;
             started.filter().close();
-            started = starter.get();
+            started = replacement;
             snapshot = started.filter().guest().snapshot();
         }
     }

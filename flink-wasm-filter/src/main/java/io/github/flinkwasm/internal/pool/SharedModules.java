@@ -3,6 +3,7 @@ package io.github.flinkwasm.internal.pool;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
 import io.github.flinkwasm.internal.runtime.ModuleCompiler;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Compiled modules of this class loader, shared by all subtasks that run the same bytes and counted by their use:
- * the first holder compiles, the others wait for it, and the last one to close lets the classes go.
+ * Compiled modules of this class loader, shared by all subtasks that run the same bytes and counted
+ * by their use: the first holder compiles, the others wait for it, and the last one to close lets
+ * the classes go.
  */
 public final class SharedModules {
     private static final SharedModules INSTANCE = new SharedModules();
@@ -41,7 +43,10 @@ public final class SharedModules {
 
     private SharedModules() {}
 
-    /** The one of this class loader: for a job jar one per job and TaskManager, in {@code lib/} one a JVM. */
+    /**
+     * The one of this class loader: for a job jar one per job and TaskManager, in {@code lib/} one
+     * a JVM.
+     */
     public static SharedModules instance() {
         return INSTANCE;
     }
@@ -73,7 +78,8 @@ public final class SharedModules {
     /**
      * Takes a module, loading it with {@code loader} and compiling it if nobody holds it yet.
      *
-     * @throws io.github.flinkwasm.WasmFilterException as loader and compiler do; the next caller tries again
+     * @throws io.github.flinkwasm.WasmFilterException as loader and compiler do; the next caller
+     *     tries again
      */
     public Holder acquire(String sha256, Supplier<LoadedModule> loader) {
         Entry entry;
@@ -90,6 +96,9 @@ public final class SharedModules {
         } catch (CompletionException failed) {
             release(sha256);
             if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (failed.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw failed;

@@ -1,18 +1,19 @@
 package io.github.flinkwasm.internal.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Times the calls of one instance. The owner starts and stops it around every call into the guest; the {@link
- * DeadlineWatchdog} looks at it from its own thread and marks a call that has to end; the marked call ends itself
- * at the next {@link DeadlineFlag#check}.
+ * Times the calls of one instance. The owner starts and stops it around every call into the guest;
+ * the {@link DeadlineWatchdog} looks at it from its own thread and marks a call that has to end;
+ * the marked call ends itself at the next {@link DeadlineFlag#check}.
  *
- * <p>State: an idle clock is {@code generation << 2}, a running one has {@link #RUNNING} set, and the watchdog
- * may replace that by {@link #EXPIRED} or {@link #INTERRUPTED}. The generation changes with every call, so a mark
- * meant for one call can never hit the next.
+ * <p>State: an idle clock is {@code generation << 2}, a running one has {@link #RUNNING} set, and
+ * the watchdog may replace that by {@link #EXPIRED} or {@link #INTERRUPTED}. The generation changes
+ * with every call, so a mark meant for one call can never hit the next.
  */
 final class CallClock implements AutoCloseable {
     private static final int MASK = 3;
@@ -52,7 +53,8 @@ final class CallClock implements AutoCloseable {
     /**
      * Ends the timing.
      *
-     * @return whether the watchdog had marked the call, that is whether its abnormal end is the clock's doing
+     * @return whether the watchdog had marked the call, that is whether its abnormal end is the
+     *     clock's doing
      */
     boolean stop() {
         long before = state.get();
@@ -98,6 +100,9 @@ final class CallClock implements AutoCloseable {
 
     private void endIfMarked() {
         int mark = (int) (state.get() & MASK);
+        if (mark > RUNNING) {
+            StackHeadroom.ensure();
+        }
         if (mark == EXPIRED) {
             throw new GuestTrap(
                     TrapKind.TIMEOUT,
@@ -114,7 +119,10 @@ final class CallClock implements AutoCloseable {
         return new GuestTrap(TrapKind.CANCELLED, "the thread that runs the filter was interrupted");
     }
 
-    /** Waits on the calling thread, ending early by a {@link GuestTrap} as {@link DeadlineFlag#check} does. */
+    /**
+     * Waits on the calling thread, ending early by a {@link GuestTrap} as {@link
+     * DeadlineFlag#check} does.
+     */
     static void sleep(long nanos) {
         long start = System.nanoTime();
         long waited = 0;

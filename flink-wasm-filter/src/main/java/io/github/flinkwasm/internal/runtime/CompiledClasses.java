@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The JVM classes that a module was compiled to, with the deadline redirected. Sorted by name, so that the same
- * module always gives the same sequence of bytes.
+ * The JVM classes that a module was compiled to, with the deadline redirected. Sorted by name, so
+ * that the same module always gives the same sequence of bytes.
  *
  * @param machineClass binary name of the class that implements Chicory's {@code Machine}
  * @param bytesByName class files by binary name (with dots)

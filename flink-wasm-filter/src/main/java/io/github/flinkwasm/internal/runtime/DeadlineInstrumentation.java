@@ -1,19 +1,21 @@
 package io.github.flinkwasm.internal.runtime;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Redirects the interruption check of generated classes to {@link DeadlineFlag}.
  *
- * <p>Chicory emits a call of one static method, {@code checkInterruption} in the generated {@code *Shaded} class,
- * at every back edge and function entry. As generated it looks at the thread's interrupt flag; we need deadlines
- * without interrupting Flink's threads. See docs/rationale.md, "Why rewrite one method of the compiled code?".
+ * <p>Chicory emits a call of one static method, {@code checkInterruption} in the generated {@code
+ * *Shaded} class, at every back edge and function entry. As generated it looks at the thread's
+ * interrupt flag; we need deadlines without interrupting Flink's threads. See docs/rationale.md,
+ * "Why rewrite one method of the compiled code?".
  */
 final class DeadlineInstrumentation {
     /** Part of an artifact's key: to be raised when the redirected call or its meaning changes. */
@@ -26,8 +28,8 @@ final class DeadlineInstrumentation {
     private DeadlineInstrumentation() {}
 
     /**
-     * @throws IllegalStateException if there is not exactly one method to redirect: a guest compiled like that
-     *     could not be stopped
+     * @throws IllegalStateException if there is not exactly one method to redirect: a guest
+     *     compiled like that could not be stopped
      */
     static CompiledClasses apply(CompiledClasses classes) {
         Map<String, byte[]> rewritten = new TreeMap<>(classes.bytesByName());
@@ -48,7 +50,8 @@ final class DeadlineInstrumentation {
                             + classes.bytesByName().keySet()
                             + " but found "
                             + redirected
-                            + ". This version of Chicory does not fit this version of flink-wasm-filter.");
+                            + ". This version of Chicory does not fit this version of"
+                            + " flink-wasm-filter.");
         }
         return CompiledClasses.of(classes.machineClass(), rewritten);
     }

@@ -1,18 +1,20 @@
 package io.github.flinkwasm.internal.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all running calls every few milliseconds, from one daemon thread for all instances of a class loader,
- * and raises the {@link DeadlineFlag} while one of them has to end: because its time is up, or because Flink has
- * interrupted its thread to cancel the task. No guest thread is ever interrupted by us.
+ * Looks at all running calls every few milliseconds, from one daemon thread for all instances of a
+ * class loader, and raises the {@link DeadlineFlag} while one of them has to end: because its time
+ * is up, or because Flink has interrupted its thread to cancel the task. No guest thread is ever
+ * interrupted by us.
  *
- * <p>The thread starts with the first instance and ends by itself some seconds after the last one is closed, so
- * that it does not keep a finished job's class loader alive.
+ * <p>The thread starts with the first instance and ends by itself some seconds after the last one
+ * is closed, so that it does not keep a finished job's class loader alive.
  */
 final class DeadlineWatchdog implements Runnable {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -26,7 +28,6 @@ final class DeadlineWatchdog implements Runnable {
     private DeadlineWatchdog() {}
 
     static void register(CallClock clock) {
-        CLOCKS.add(clock);
         synchronized (DeadlineWatchdog.class) {
             if (thread == null) {
                 Thread started =
@@ -36,6 +37,8 @@ final class DeadlineWatchdog implements Runnable {
                 started.start();
                 thread = started;
             }
+            // Last, so that no clock is left behind when there is no thread to be had.
+            CLOCKS.add(clock);
         }
     }
 
@@ -45,7 +48,8 @@ final class DeadlineWatchdog implements Runnable {
 
     /** The clock whose instance the given thread runs at the moment, if any. */
     static @Nullable CallClock clockOf(Thread thread) {
-        // Only reached while some call has to end, so a walk over a few dozen clocks is cheap enough.
+        // Only reached while some call has to end, so a walk over a few dozen clocks is cheap
+        // enough.
         for (CallClock clock : CLOCKS) {
             if (clock.belongsTo(thread) && clock.isRunning()) {
                 return clock;
@@ -59,6 +63,8 @@ final class DeadlineWatchdog implements Runnable {
         long idleSince = System.nanoTime();
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
+            // Parking does not wait while the flag is set; nobody may make this thread spin.
+            Thread.interrupted();
             long now = System.nanoTime();
             if (!tick(now)) {
                 idleSince = now;
@@ -80,7 +86,8 @@ final class DeadlineWatchdog implements Runnable {
             DeadlineFlag.set(raise);
             return idle;
         } catch (OutOfMemoryError full) {
-            // Somebody else filled the heap. Without this thread no guest would ever be stopped: go on.
+            // Somebody else filled the heap. Without this thread no guest would ever be stopped: go
+            // on.
             return false;
         }
     }

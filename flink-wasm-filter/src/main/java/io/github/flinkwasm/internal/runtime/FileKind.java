@@ -1,25 +1,30 @@
 package io.github.flinkwasm.internal.runtime;
 
 import io.github.flinkwasm.ModuleRejectedException;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Tells a core WebAssembly module from the files that people hand over in its place, by their first bytes. */
+/**
+ * Tells a core WebAssembly module from the files that people hand over in its place, by their first
+ * bytes.
+ */
 enum FileKind {
     CORE_MODULE(""),
     EMPTY("is empty. Check how it was copied or uploaded."),
     TRUNCATED("is shorter than the 8 bytes of a WebAssembly header. Check how it was copied."),
     WAMR_AOT(
-            "is a WAMR ahead-of-time file, as flb-wamrc makes them: machine code for one processor, which"
-                    + " only Fluent Bit can run. Give the .wasm it was made from."),
+            "is a WAMR ahead-of-time file, as flb-wamrc makes them: machine code for one processor,"
+                + " which only Fluent Bit can run. Give the .wasm it was made from."),
     COMPONENT(
-            "is a WebAssembly component, but a Fluent Bit filter is a core module. Give the core .wasm it was"
-                    + " made from (with cargo: target wasm32-wasip1 or wasm32-unknown-unknown, not"
-                    + " wasm32-wasip2)."),
+            "is a WebAssembly component, but a Fluent Bit filter is a core module. Give the core"
+                + " .wasm it was made from (with cargo: target wasm32-wasip1 or"
+                + " wasm32-unknown-unknown, not wasm32-wasip2)."),
     OTHER_VERSION("has a WebAssembly version that is not supported; only version 1 is."),
     TEXT_FORMAT(
-            "is WebAssembly text. Assemble it first, for example with wat2wasm, and give the .wasm."),
+            "is WebAssembly text. Assemble it first, for example with wat2wasm, and give the"
+                + " .wasm."),
     COMPRESSED("is a compressed file. Uncompress it first."),
     NOT_WASM("is not a WebAssembly module.");
 
@@ -40,7 +45,8 @@ enum FileKind {
             if (startsWith(Arrays.copyOfRange(bytes, 4, 8), 1, 0, 0, 0)) {
                 return CORE_MODULE;
             }
-            // The component model keeps the magic and puts its layer into the upper half of the version.
+            // The component model keeps the magic and puts its layer into the upper half of the
+            // version.
             return bytes[6] == 1 && bytes[7] == 0 ? COMPONENT : OTHER_VERSION;
         }
         if (startsWith(bytes, 0, 'a', 'o', 't')) {

@@ -4,14 +4,18 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The linear memory of one instance in one {@code byte[]}, and above it two windows that belong to the host.
+ * The linear memory of one instance in one {@code byte[]}, and above it two windows that belong to
+ * the host.
  *
  * <pre>
  * 0x0000_0000  linear memory: what memory.size and memory.grow speak of, at most 1,792 MiB
@@ -20,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * 0x8000_0000  nothing
  * </pre>
  *
- * <p>The guest can load and store in the windows like anywhere else, but none of its allocators or collectors
- * owns them: nothing the host puts there can be handed out, reclaimed or overwritten by accident. See
- * docs/rationale.md, "Why do arguments live above the guest's memory?".
+ * <p>The guest can load and store in the windows like anywhere else, but none of its allocators or
+ * collectors owns them: nothing the host puts there can be handed out, reclaimed or overwritten by
+ * accident. See docs/rationale.md, "Why do arguments live above the guest's memory?".
  *
- * <p>This is the only {@code Memory} implementation of the library, on purpose: a second one in the same JVM
- * would make every access of compiled code polymorphic, several times slower. Not thread-safe.
+ * <p>This is the only {@code Memory} implementation of the library, on purpose: a second one in the
+ * same JVM would make every access of compiled code polymorphic, several times slower. Not
+ * thread-safe.
  */
 final class FlatMemory implements Memory {
     static final int ARGUMENTS_BASE = 0x7000_0000;
@@ -37,7 +42,10 @@ final class FlatMemory implements Memory {
 
     private static final int WINDOW_MASK = WINDOW_SIZE - 1;
 
-    /** Long copies and fills look at the deadline after this many bytes (about a millisecond of work). */
+    /**
+     * Long copies and fills look at the deadline after this many bytes (about a millisecond of
+     * work).
+     */
     private static final int CHUNK = 4 << 20;
 
     private static final VarHandle SHORT =
@@ -51,18 +59,26 @@ final class FlatMemory implements Memory {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    static {
+        linkAccesses();
+    }
+
     private final int initialPages;
     private final int maximumPages;
     private final boolean shared;
     private final int maximumHeap;
 
-    /** Linear memory; may be longer than {@link #limit}, so that growing page by page stays cheap. */
+    /**
+     * Linear memory; may be longer than {@link #limit}, so that growing page by page stays cheap.
+     */
     private byte[] bytes;
 
     /** How many of {@link #bytes} the guest has. */
     private int limit;
 
-    /** Bytes from here on were never written since they were allocated; growing need not clear them. */
+    /**
+     * Bytes from here on were never written since they were allocated; growing need not clear them.
+     */
     private int dirtyEnd;
 
     private byte[] arguments = new byte[0];
@@ -89,7 +105,26 @@ final class FlatMemory implements Memory {
         this.bytes = new byte[limit];
     }
 
-    // ---- size -------------------------------------------------------------------------------------------
+    /**
+     * Makes the JVM link every variable handle access of this class now. It does so at the first
+     * execution, in Java code of its own, which must not run out of stack: a guest might make its
+     * first access at the end of a recursion (see {@link StackHeadroom}).
+     */
+    private static void linkAccesses() {
+        FlatMemory memory = new FlatMemory(1, 1, false, 0);
+        memory.openArgumentWindow(8);
+        for (int address : new int[] {0, ARGUMENTS_BASE}) {
+            memory.writeByte(address, memory.read(address));
+            memory.writeShort(address, memory.readShort(address));
+            memory.writeI32(address, memory.readInt(address));
+            memory.writeLong(address, memory.readLong(address));
+            memory.writeF32(address, memory.readFloat(address));
+            memory.writeF64(address, memory.readDouble(address));
+        }
+    }
+
+    // ---- size
+    // -------------------------------------------------------------------------------------------
 
     @Override
     public int pages() {
@@ -135,7 +170,10 @@ final class FlatMemory implements Memory {
         return before;
     }
 
-    /** A larger array with room to grow by half again, or the exact size, or null when the JVM has neither. */
+    /**
+     * A larger array with room to grow by half again, or the exact size, or null when the JVM has
+     * neither.
+     */
     private byte @Nullable [] allocate(int size) {
         long generous = Math.min((long) size + size / 2, (long) maximumPages * PAGE_SIZE);
         try {
@@ -144,7 +182,8 @@ final class FlatMemory implements Memory {
             try {
                 return new byte[size];
             } catch (OutOfMemoryError none) {
-                // The guest asked for more than the JVM can give: to it, that is a denied growth like any other.
+                // The guest asked for more than the JVM can give: to it, that is a denied growth
+                // like any other.
                 return null;
             }
         }
@@ -163,11 +202,12 @@ final class FlatMemory implements Memory {
         growthDenied = false;
     }
 
-    // ---- host windows -----------------------------------------------------------------------------------
+    // ---- host windows
+    // -----------------------------------------------------------------------------------
 
     /**
-     * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array behind it, which
-     * may be longer: address {@link #ARGUMENTS_BASE} is its index 0.
+     * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array
+     * behind it, which may be longer: address {@link #ARGUMENTS_BASE} is its index 0.
      */
     byte[] openArgumentWindow(int size) {
         // One oversized record must not pin its size for good.
@@ -203,7 +243,8 @@ final class FlatMemory implements Memory {
         }
     }
 
-    // ---- regions ----------------------------------------------------------------------------------------
+    // ---- regions
+    // ----------------------------------------------------------------------------------------
 
     boolean contains(int address, int length) {
         if (address < 0 || length < 0) {
@@ -253,14 +294,18 @@ final class FlatMemory implements Memory {
     }
 
     private GuestTrap outOfBounds(int address, int length) {
+        // Formatting runs much code, and the guest may be at the end of its stack.
+        StackHeadroom.ensure();
         return GuestTrap.trap(
                 String.format(
                         "out of bounds memory access: %,d bytes at 0x%08x, memory ends at 0x%08x",
                         Integer.toUnsignedLong(length), address, limit));
     }
 
-    // ---- loads and stores of compiled code --------------------------------------------------------------
-    // The first condition of each is the hot path. It repeats what the array access checks anyway, so that an
+    // ---- loads and stores of compiled code
+    // --------------------------------------------------------------
+    // The first condition of each is the hot path. It repeats what the array access checks anyway,
+    // so that an
     // address in a window takes a branch and not an exception.
 
     @Override
@@ -380,7 +425,8 @@ final class FlatMemory implements Memory {
         }
     }
 
-    // ---- ranges -----------------------------------------------------------------------------------------
+    // ---- ranges
+    // -----------------------------------------------------------------------------------------
 
     @Override
     public byte[] readBytes(int address, int length) {
@@ -431,9 +477,19 @@ final class FlatMemory implements Memory {
         check(target, length);
         check(source, length);
         if (length > 0) {
-            // At most 1,792 MiB: a large copy takes longer than a deadline tick, but never long.
             System.arraycopy(
                     arrayOf(source), indexOf(source), arrayOf(target), indexOf(target), length);
+            checkDeadlineAfter(length);
+        }
+    }
+
+    /**
+     * One large copy takes long, but never very long; a guest that strings many together, without a
+     * call or a loop between them, would miss its deadline.
+     */
+    private static void checkDeadlineAfter(int length) {
+        if (length > CHUNK) {
+            DeadlineFlag.check();
         }
     }
 
@@ -451,11 +507,13 @@ final class FlatMemory implements Memory {
             }
             DeadlineFlag.check();
         }
+        StackHeadroom.ensure();
         throw GuestTrap.trap(
                 String.format("string at 0x%08x has no NUL before memory ends", address));
     }
 
-    // ---- segments ---------------------------------------------------------------------------------------
+    // ---- segments
+    // ---------------------------------------------------------------------------------------
 
     @Override
     public void zero() {
@@ -464,18 +522,21 @@ final class FlatMemory implements Memory {
 
     @Override
     public void initialize(Instance instance, DataSegment[] segments) {
+        // The instance's own array, not a copy: data.drop changes it there.
         dataSegments = segments;
-        for (DataSegment segment : segments) {
-            if (segment instanceof ActiveDataSegment active) {
+        for (int i = 0; i < segments.length; i++) {
+            if (segments[i] instanceof ActiveDataSegment active) {
                 int offset = ConstantOffset.of(instance, active);
                 byte[] data = active.data();
                 if (offset < 0 || offset > limit || data.length > limit - offset) {
                     throw GuestTrap.trap(
                             String.format(
-                                    "data segment of %,d bytes at 0x%08x does not fit into memory of %,d bytes",
+                                    "data segment of %,d bytes at 0x%08x does not fit into memory"
+                                        + " of %,d bytes",
                                     data.length, offset, limit));
                 }
                 System.arraycopy(data, 0, bytes, offset, data.length);
+                drop(i);
             }
         }
     }
@@ -484,20 +545,23 @@ final class FlatMemory implements Memory {
     public void initPassiveSegment(int segmentId, int target, int offset, int length) {
         byte[] data = segments()[segmentId].data();
         if (offset < 0 || length < 0 || offset > data.length - length) {
+            StackHeadroom.ensure();
             throw GuestTrap.trap(
                     String.format(
-                            "memory.init reads %,d bytes at offset %,d of data segment %d, which has %,d",
+                            "memory.init reads %,d bytes at offset %,d of data segment %d, which"
+                                + " has %,d",
                             Integer.toUnsignedLong(length),
                             Integer.toUnsignedLong(offset),
                             segmentId,
                             data.length));
         }
         write(target, data, offset, length);
+        checkDeadlineAfter(length);
     }
 
     @Override
     public void drop(int segment) {
-        segments()[segment] = com.dylibso.chicory.wasm.types.PassiveDataSegment.EMPTY;
+        segments()[segment] = PassiveDataSegment.EMPTY;
     }
 
     private DataSegment[] segments() {
@@ -507,12 +571,15 @@ final class FlatMemory implements Memory {
         return dataSegments;
     }
 
-    // ---- snapshot ---------------------------------------------------------------------------------------
+    // ---- snapshot
+    // ---------------------------------------------------------------------------------------
 
-    /** Linear memory, heap window and data segments at one moment. The argument window is never part of it. */
+    /**
+     * Linear memory, heap window and data segments at one moment. The argument window is never part
+     * of it.
+     */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from capture to restore, never compared
-    record Contents(
-            int limit, byte[] bytes, byte[] heap, DataSegment @Nullable [] dataSegments) {}
+    record Contents(int limit, byte[] bytes, byte[] heap, DataSegment @Nullable [] dataSegments) {}
 
     Contents capture() {
         int used = limit;
@@ -543,7 +610,13 @@ final class FlatMemory implements Memory {
         growthDenied = false;
     }
 
-    // ---- threads proposal: one thread, so plain accesses are atomic ---------------------------------------
+    // ---- threads proposal: one thread, so plain accesses are atomic
+    // ---------------------------------------
+
+    @Override
+    public void atomicFence() {
+        // Nobody else looks.
+    }
 
     @Override
     @SuppressWarnings("removal") // still abstract in Chicory's interface
@@ -563,7 +636,10 @@ final class FlatMemory implements Memory {
         return readLong(address) == expected ? waitAlone(timeout) : 1;
     }
 
-    /** Nobody can ever notify: the wait ends by its own timeout (result 2) or by the call's deadline. */
+    /**
+     * Nobody can ever notify: the wait ends by its own timeout (result 2) or by the call's
+     * deadline.
+     */
     private static int waitAlone(long timeout) {
         CallClock.sleep(timeout < 0 ? Long.MAX_VALUE : timeout);
         return 2;

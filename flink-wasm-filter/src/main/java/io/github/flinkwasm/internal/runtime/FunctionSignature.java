@@ -12,14 +12,16 @@ public record FunctionSignature(List<ValueType> params, List<ValueType> results)
     }
 
     /**
-     * Reads a compact notation: one letter a value ({@code i}=i32, {@code I}=i64, {@code f}=f32, {@code F}=f64),
-     * parameters first, results after a colon: {@code "ii:i"}.
+     * Reads a compact notation: one letter a value ({@code i}=i32, {@code I}=i64, {@code f}=f32,
+     * {@code F}=f64), parameters first, results after a colon: {@code "ii:i"}.
      */
     public static FunctionSignature of(String notation) {
         int colon = notation.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(
-                    "Signature \"" + notation + "\" has no colon; write params:results, as in \"ii:i\"");
+                    "Signature \""
+                            + notation
+                            + "\" has no colon; write params:results, as in \"ii:i\"");
         }
         return new FunctionSignature(
                 types(notation.substring(0, colon)), types(notation.substring(colon + 1)));

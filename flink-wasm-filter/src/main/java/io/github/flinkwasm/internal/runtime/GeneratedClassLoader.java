@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Defines the classes of one compiled module. Its parent is the loader of this library, which also sees Chicory's
- * runtime; nothing else refers to it, so the classes go when the last instance of the module goes.
+ * Defines the classes of one compiled module. Its parent is the loader of this library, which also
+ * sees Chicory's runtime; nothing else refers to it, so the classes go when the last instance of
+ * the module goes.
  */
 final class GeneratedClassLoader extends ClassLoader {
     private final Map<String, byte[]> pending;

@@ -1,14 +1,16 @@
 package io.github.flinkwasm.internal.runtime;
 
-/** What a host function sees of the call in which it runs. Valid only while it runs, on its thread. */
+/**
+ * What a host function sees of the call in which it runs. Valid only while it runs, on its thread.
+ */
 public interface GuestCall {
 
     /** The guest's linear memory and the host windows. */
     GuestMemory memory();
 
     /**
-     * Ends the call when its deadline has passed or its thread was interrupted. Cheap; to be called in every
-     * loop whose length the guest decides.
+     * Ends the call when its deadline has passed or its thread was interrupted. Cheap; to be called
+     * in every loop whose length the guest decides.
      *
      * @throws GuestTrap of kind {@link TrapKind#TIMEOUT} or {@link TrapKind#CANCELLED}
      */
@@ -32,6 +34,8 @@ public interface GuestCall {
     /** Whether the guest exports a function of that name and signature. */
     boolean hasExport(String name, FunctionSignature signature);
 
-    /** Notes that the host refused memory to the guest; counts as a denied allocation of this call. */
+    /**
+     * Notes that the host refused memory to the guest; counts as a denied allocation of this call.
+     */
     void noteDeniedAllocation();
 }

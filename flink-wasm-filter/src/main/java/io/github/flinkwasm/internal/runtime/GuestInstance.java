@@ -4,18 +4,22 @@ import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MutabilityType;
+
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A running instance of a compiled module. Not thread-safe: one thread at a time uses it.
  *
- * <p>Calls happen between {@link #startClock} and {@link #stopClock}; outside of that the guest never runs. After
- * a {@link GuestTrap} the instance's contents are undefined until {@link #restore}.
+ * <p>Calls happen between {@link #startClock} and {@link #stopClock}; outside of that the guest
+ * never runs. After a {@link GuestTrap} the instance's contents are undefined until {@link
+ * #restore}.
  */
 public final class GuestInstance implements AutoCloseable {
     private final CompiledModule compiled;
@@ -67,9 +71,13 @@ public final class GuestInstance implements AutoCloseable {
         return (long) memory.pages() * FlatMemory.PAGE_SIZE + memory.heapSize();
     }
 
-    // ---- calling ----------------------------------------------------------------------------------------
+    // ---- calling
+    // ----------------------------------------------------------------------------------------
 
-    /** Starts timing; every call until {@link #stopClock} has to end within {@code timeoutNanos} from now. */
+    /**
+     * Starts timing; every call until {@link #stopClock} has to end within {@code timeoutNanos}
+     * from now.
+     */
     public void startClock(long timeoutNanos) {
         memory.clearDenied();
         clock.start(timeoutNanos);
@@ -110,8 +118,10 @@ public final class GuestInstance implements AutoCloseable {
                 throw stackExhausted();
             }
             throw GuestTrap.trap(ModuleParser.reasonOf(trap));
+        } catch (WasmException uncaught) {
+            throw GuestTrap.trap("the guest threw an exception that nothing caught");
         } catch (RuntimeException raw) {
-            // A guest's uncaught exception, or what compiled code lets out on a division or a bad index.
+            // What compiled code lets out on a division or a bad index.
             throw GuestTrap.trap(
                     raw.getClass().getSimpleName() + ": " + ModuleParser.reasonOf(raw));
         }
@@ -123,11 +133,13 @@ public final class GuestInstance implements AutoCloseable {
                 "the guest's calls are nested deeper than the thread's stack allows");
     }
 
-    // ---- arguments --------------------------------------------------------------------------------------
+    // ---- arguments
+    // --------------------------------------------------------------------------------------
 
     /**
-     * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array behind it, whose
-     * index 0 the guest sees at {@link #argumentsAddress}. The array may be longer, and another one next time.
+     * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array
+     * behind it, whose index 0 the guest sees at {@link #argumentsAddress}. The array may be
+     * longer, and another one next time.
      */
     public byte[] openArgumentWindow(int size) {
         return memory.openArgumentWindow(size);
@@ -143,9 +155,13 @@ public final class GuestInstance implements AutoCloseable {
         return FlatMemory.ARGUMENTS_BASE;
     }
 
-    // ---- snapshots --------------------------------------------------------------------------------------
+    // ---- snapshots
+    // --------------------------------------------------------------------------------------
 
-    /** Everything a guest can change, at one moment between two calls. Belongs to this instance alone. */
+    /**
+     * Everything a guest can change, at one moment between two calls. Belongs to this instance
+     * alone.
+     */
     public static final class Snapshot {
         private final FlatMemory.Contents memory;
         private final long[] globals;
@@ -207,7 +223,8 @@ public final class GuestInstance implements AutoCloseable {
     /**
      * Puts the instance back to what it was when the snapshot was taken, in place.
      *
-     * @return false if that is impossible because a table has grown since: the instance must be replaced
+     * @return false if that is impossible because a table has grown since: the instance must be
+     *     replaced
      */
     public boolean restore(Snapshot snapshot) {
         for (int i = 0; i < snapshot.tables.size(); i++) {

@@ -1,13 +1,13 @@
 package io.github.flinkwasm.internal.runtime;
 
 /**
- * The host's bounds-checked view of what a guest can address: linear memory, the argument window and the heap
- * window (see {@link FlatMemory}). Addresses are 32 bit and unsigned in the guest's sense; lengths too, so a
- * "negative" one is out of bounds, never a surprise. Not thread-safe: belongs to the thread that runs the
- * instance.
+ * The host's bounds-checked view of what a guest can address: linear memory, the argument window
+ * and the heap window (see {@link FlatMemory}). Addresses are 32 bit and unsigned in the guest's
+ * sense; lengths too, so a "negative" one is out of bounds, never a surprise. Not thread-safe:
+ * belongs to the thread that runs the instance.
  *
- * <p>Every access throws {@link GuestTrap} of kind {@link TrapKind#TRAP} when any byte of it is out of bounds;
- * nothing is written in that case.
+ * <p>Every access throws {@link GuestTrap} of kind {@link TrapKind#TRAP} when any byte of it is out
+ * of bounds; nothing is written in that case.
  */
 public final class GuestMemory {
     private final FlatMemory memory;
@@ -78,7 +78,8 @@ public final class GuestMemory {
     }
 
     /**
-     * The length of the C string at an address, without its NUL. Looks at the deadline on long strings.
+     * The length of the C string at an address, without its NUL. Looks at the deadline on long
+     * strings.
      *
      * @throws GuestTrap also when no NUL comes before the end of the region the address lies in
      */
@@ -87,8 +88,8 @@ public final class GuestMemory {
     }
 
     /**
-     * The array that holds an address. With {@link #indexOf} and {@link #endOf} it lets a scanner read a result
-     * in place. Only for reading, and only until the guest runs again.
+     * The array that holds an address. With {@link #indexOf} and {@link #endOf} it lets a scanner
+     * read a result in place. Only for reading, and only until the guest runs again.
      */
     public byte[] arrayOf(int address) {
         return memory.arrayOf(address);

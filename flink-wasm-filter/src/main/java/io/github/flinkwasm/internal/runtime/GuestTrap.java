@@ -1,9 +1,9 @@
 package io.github.flinkwasm.internal.runtime;
 
 /**
- * The abnormal end of a call into the guest. Host functions throw it to end the guest; the runtime turns every
- * other abnormal end into it. It carries no stack trace: the guest's frames mean nothing to a reader, and a
- * recursion that ran out of stack would have tens of thousands of them.
+ * The abnormal end of a call into the guest. Host functions throw it to end the guest; the runtime
+ * turns every other abnormal end into it. It carries no stack trace: the guest's frames mean
+ * nothing to a reader, and a recursion that ran out of stack would have tens of thousands of them.
  */
 public final class GuestTrap extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.github.flinkwasm.internal.runtime;
 import java.util.List;
 
 /**
- * A set of host functions together with the state behind them. Every instance has its own; it is used only by
- * the thread that runs the instance, and its state belongs to the instance's snapshot.
+ * A set of host functions together with the state behind them. Every instance has its own; it is
+ * used only by the thread that runs the instance, and its state belongs to the instance's snapshot.
  */
 public interface HostEnvironment extends AutoCloseable {
 
@@ -12,14 +12,14 @@ public interface HostEnvironment extends AutoCloseable {
     List<HostFunction> functions();
 
     /**
-     * A copy of all state that a guest can observe or change, to be handed to {@link #restoreState} any number
-     * of times. Called between calls, never during one.
+     * A copy of all state that a guest can observe or change, to be handed to {@link #restoreState}
+     * any number of times. Called between calls, never during one.
      */
     Object captureState();
 
     /**
-     * Puts the state back to what it was at {@link #captureState}. Must succeed whatever a guest, or an abnormal
-     * end in the middle of a host function, left behind.
+     * Puts the state back to what it was at {@link #captureState}. Must succeed whatever a guest,
+     * or an abnormal end in the middle of a host function, left behind.
      */
     void restoreState(Object state);
 

@@ -2,11 +2,14 @@ package io.github.flinkwasm.internal.runtime;
 
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.NameCustomSection;
+
 import io.github.flinkwasm.internal.runtime.CompiledModule.HugeMethod;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the guest functions whose JVM methods are over the just-in-time compiler's limit. */
 final class HugeMethods {
@@ -20,7 +23,9 @@ final class HugeMethods {
             for (MethodSizes.Method method : MethodSizes.of(classFile)) {
                 if (method.codeBytes() > MethodSizes.JIT_LIMIT
                         && method.name().startsWith(FUNCTION_PREFIX)) {
-                    huge.add(new HugeMethod(functionName(module, method.name()), method.codeBytes()));
+                    huge.add(
+                            new HugeMethod(
+                                    functionName(module, method.name()), method.codeBytes()));
                 }
             }
         }
@@ -31,7 +36,7 @@ final class HugeMethods {
     private static String functionName(WasmModule module, String methodName) {
         int index = Integer.parseInt(methodName.substring(FUNCTION_PREFIX.length()));
         String name = nameOf(module, index);
-        return name == null || name.isBlank() ? "function " + index : name;
+        return name == null || name.isBlank() ? "function " + index : GuestText.plain(name);
     }
 
     private static @Nullable String nameOf(WasmModule module, int index) {

@@ -3,9 +3,7 @@ package io.github.flinkwasm.internal.runtime;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
@@ -14,8 +12,10 @@ import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
+
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +24,9 @@ import java.util.Map;
 /**
  * Makes instances of one compiled module: links imports, applies the limits, runs the start code.
  *
- * <p>An import that no environment offers with the same signature does not stop the module from loading, as in
- * Fluent Bit: it is listed in {@link #unresolvedImports} and traps when it is called.
+ * <p>An import that no environment offers with the same signature does not stop the module from
+ * loading, as in Fluent Bit: it is listed in {@link #unresolvedImports} and traps when it is
+ * called.
  */
 public final class Instantiation {
     private static final long[] NO_RESULT = new long[0];
@@ -34,7 +35,8 @@ public final class Instantiation {
     private final ModuleLimits limits;
 
     /**
-     * @throws ModuleRejectedException if the module asks for more than the limits allow from the start
+     * @throws ModuleRejectedException if the module asks for more than the limits allow from the
+     *     start
      */
     public Instantiation(CompiledModule compiled, ModuleLimits limits) {
         this.compiled = compiled;
@@ -47,23 +49,22 @@ public final class Instantiation {
         if (pages != null && pages.initial() > limits.maxMemoryPages()) {
             throw new ModuleRejectedException(
                     String.format(
-                            "Module %s needs %,d pages (%,d KiB) of memory from the start, but the limit is %,d"
-                                    + " pages (%,d KiB). Raise the memory limit, or build the filter with less"
-                                    + " initial memory or a smaller stack.",
+                            "Module %s needs %,d pages (%,d KiB) of memory from the start, but the"
+                                + " limit is %,d pages (%,d KiB). Raise the memory limit, or build"
+                                + " the filter with less initial memory or a smaller stack.",
                             compiled.origin(),
                             pages.initial(),
                             pages.initial() * 64L,
                             limits.maxMemoryPages(),
                             limits.maxMemoryPages() * 64L));
         }
-        for (long elements : compiled.description().tables()) {
-            if (elements > limits.maxTableElements()) {
-                throw new ModuleRejectedException(
-                        String.format(
-                                "Module %s has a table of %,d elements, but the limit is %,d. Raise the table"
-                                        + " limit if that is meant.",
-                                compiled.origin(), elements, limits.maxTableElements()));
-            }
+        long elements = compiled.description().tables().stream().mapToLong(Long::longValue).sum();
+        if (elements > limits.maxTableElements()) {
+            throw new ModuleRejectedException(
+                    String.format(
+                            "Module %s has tables of %,d elements together, but the limit is %,d."
+                                + " Raise the table limit if that is meant.",
+                            compiled.origin(), elements, limits.maxTableElements()));
         }
     }
 
@@ -73,14 +74,15 @@ public final class Instantiation {
         List<String> unresolved = new ArrayList<>();
         for (ModuleDescription.Import item : compiled.description().imports()) {
             if (item.signature() != null && !offered.containsKey(key(item))) {
-                unresolved.add(item + " " + item.signature());
+                unresolved.add(GuestText.plain(item.toString()) + " " + item.signature());
             }
         }
         return unresolved;
     }
 
     /**
-     * Makes an instance: instantiates (which runs the start section), then calls the given functions in order.
+     * Makes an instance: instantiates (which runs the start section), then calls the given
+     * functions in order.
      *
      * @param environments the host's side, made for this instance alone
      * @param startFunctions exported functions without parameters and results
@@ -110,49 +112,76 @@ public final class Instantiation {
     private GuestInstance instantiate(List<HostEnvironment> environments, CallClock clock) {
         WasmModule module = compiled.module();
         MemoryLimits declared = module.memorySection().orElseThrow().getMemory(0).limits();
-        FlatMemory memory =
-                new FlatMemory(
-                        declared.initialPages(),
-                        Math.min(declared.maximumPages(), limits.maxMemoryPages()),
-                        declared.shared(),
-                        limits.maxHeapBytes());
+        FlatMemory memory = newMemory(declared);
         GuestMemory guestMemory = new GuestMemory(memory);
-        RunningCall call = new RunningCall(guestMemory, memory, compiled.description());
+        RunningCall call = new RunningCall(guestMemory, memory, compiled.exportedFunctions());
+        LimitedTable.Budget tableBudget = new LimitedTable.Budget(limits.maxTableElements());
         try {
             Instance instance =
                     Instance.builder(module)
                             .withMachineFactory(compiled.machineFactory())
                             .withMemoryFactory(ignored -> memory)
-                            .withTableFactory(this::newTable)
+                            .withTableFactory((table, init) -> newTable(table, init, tableBudget))
                             .withImportValues(link(module, offered(environments), call))
                             .withStart(false)
                             .build();
-            return new GuestInstance(
-                    compiled, instance, memory, guestMemory, environments, clock);
-        } catch (ChicoryException | IndexOutOfBoundsException | NullPointerException refused) {
+            return new GuestInstance(compiled, instance, memory, guestMemory, environments, clock);
+        } catch (GuestTrap trap) {
+            throw trap;
+        } catch (RuntimeException | AssertionError refused) {
+            // Chicory's own exceptions, and what it or the start section let out on a bad index or
+            // a division.
             if (refused.getCause() instanceof StackOverflowError) {
-                throw new GuestTrap(TrapKind.STACK_EXHAUSTED, "the start section recursed too deeply");
+                throw new GuestTrap(
+                        TrapKind.STACK_EXHAUSTED, "the start section recursed too deeply");
             }
             throw new ModuleRejectedException(
                     "Module "
                             + compiled.origin()
                             + " cannot be instantiated ("
                             + ModuleParser.reasonOf(refused)
-                            + "). Its start section or one of its data or table segments fails; it would fail"
-                            + " the same in every runtime.",
+                            + "). Its start section or one of its data or table segments fails; it"
+                            + " would fail the same in every runtime.",
                     refused);
         }
     }
 
-    /** Limits are copied: Chicory's {@code table.grow} changes the module's own, and so the next instance. */
-    private TableInstance newTable(Table table, int initialValue) {
-        TableLimits declared = table.limits();
-        long max = Math.min(declared.max(), limits.maxTableElements());
-        return new TableInstance(
-                new Table(table.elementType(), new TableLimits(declared.min(), max)), initialValue);
+    private FlatMemory newMemory(MemoryLimits declared) {
+        try {
+            return new FlatMemory(
+                    declared.initialPages(),
+                    Math.min(declared.maximumPages(), limits.maxMemoryPages()),
+                    declared.shared(),
+                    limits.maxHeapBytes());
+        } catch (OutOfMemoryError none) {
+            throw new ModuleRejectedException(
+                    String.format(
+                            "Module %s needs %,d KiB of memory from the start, and this JVM has no"
+                                + " room for it in its heap of %,d KiB. Raise the heap"
+                                + " (taskmanager.memory.task.heap.size), or build the filter with"
+                                + " less initial memory.",
+                            compiled.origin(),
+                            declared.initialPages() * 64L,
+                            Runtime.getRuntime().maxMemory() >> 10),
+                    none);
+        }
     }
 
-    // ---- imports ----------------------------------------------------------------------------------------
+    /**
+     * Limits are copied: Chicory's {@code table.grow} changes the module's own, and so the next
+     * instance.
+     */
+    private LimitedTable newTable(Table table, int initialValue, LimitedTable.Budget budget) {
+        TableLimits declared = table.limits();
+        long max = Math.min(declared.max(), limits.maxTableElements());
+        return new LimitedTable(
+                new Table(table.elementType(), new TableLimits(declared.min(), max)),
+                initialValue,
+                budget);
+    }
+
+    // ---- imports
+    // ----------------------------------------------------------------------------------------
 
     private static Map<String, HostFunction> offered(List<HostEnvironment> environments) {
         Map<String, HostFunction> offered = new HashMap<>();
@@ -200,9 +229,7 @@ public final class Instantiation {
     private static WasmFunctionHandle unresolved(Import item) {
         String message =
                 "the guest called the import "
-                        + item.module()
-                        + "."
-                        + item.name()
+                        + GuestText.quoted(item.module() + "." + item.name())
                         + ", which the host does not offer";
         return (instance, arguments) -> {
             throw GuestTrap.trap(message);

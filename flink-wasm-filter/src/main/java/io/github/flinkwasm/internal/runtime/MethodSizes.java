@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the bytecode size of every method of a class file (JVM specification, chapter 4). ASM does not tell it,
- * and HotSpot decides by it: a method over {@link #JIT_LIMIT} bytes is never compiled to machine code, unless
- * {@code -XX:-DontCompileHugeMethods} is given.
+ * Reads the bytecode size of every method of a class file (JVM specification, chapter 4). ASM does
+ * not tell it, and HotSpot decides by it: a method over {@link #JIT_LIMIT} bytes is never compiled
+ * to machine code, unless {@code -XX:-DontCompileHugeMethods} is given.
  */
 final class MethodSizes {
     /** HotSpot's {@code HugeMethodLimit}. */

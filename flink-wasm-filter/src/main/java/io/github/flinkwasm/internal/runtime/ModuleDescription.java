@@ -1,8 +1,9 @@
 package io.github.flinkwasm.internal.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of a module without running it.
@@ -72,7 +73,9 @@ public record ModuleDescription(
                 .orElse(false);
     }
 
-    /** Whether any function is imported from WASI preview 1, under its present or its earlier name. */
+    /**
+     * Whether any function is imported from WASI preview 1, under its present or its earlier name.
+     */
     public boolean importsWasi() {
         return imports.stream()
                 .anyMatch(

@@ -8,87 +8,69 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.MemorySection;
-import com.dylibso.chicory.wasm.types.TypeSection;
+import com.dylibso.chicory.wasm.types.NameCustomSection;
 import com.dylibso.chicory.wasm.types.ValType;
+
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Import;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Kind;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.MemoryPages;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Turns module bytes into a validated module, or refuses them with a sentence a user can act on. Module bytes
- * are hostile input: whatever goes wrong inside Chicory's parser comes out as a {@link ModuleRejectedException}.
+ * Turns module bytes into a validated module, or refuses them with a sentence a user can act on.
+ * Module bytes are hostile input: whatever goes wrong inside Chicory's parser comes out as a {@link
+ * ModuleRejectedException}.
  */
 final class ModuleParser {
+    private static final int MAX_REASON = 300;
+
     private ModuleParser() {}
 
     /**
-     * @param origin names the module in messages, as {@code s3://filters/redact.wasm (sha256 9f2c41…)}
+     * @param origin names the module in messages, as {@code s3://filters/redact.wasm (sha256
+     *     9f2c41…)}
      * @throws ModuleRejectedException if the bytes are no module this runtime can run
      */
     static WasmModule parse(byte[] bytes, String origin) {
         FileKind.requireCoreModule(bytes, origin);
-        WasmModule module;
         try {
-            module = Parser.parse(bytes);
+            StructureCheck.check(bytes, origin);
+            return Parser.builder()
+                    .withCustomParsers(Map.of("name", ModuleParser::functionNames))
+                    .build()
+                    .parse(() -> new ByteArrayInputStream(bytes));
+        } catch (ModuleRejectedException refused) {
+            throw refused;
         } catch (RuntimeException | StackOverflowError | AssertionError malformed) {
-            // Chicory's own exceptions are ChicoryException; on some malformed modules raw index, null and
+            // Chicory's own exceptions are ChicoryException; on some malformed modules raw index,
+            // null and
             // class-cast exceptions get out as well.
             throw new ModuleRejectedException(
                     "Module "
                             + origin
                             + " is not a valid WebAssembly module ("
                             + reasonOf(malformed)
-                            + "). It is cut short, damaged, or uses a feature that is not supported:"
-                            + " compare its size and checksum with the original, or rebuild it.",
+                            + "). It is cut short, damaged, or uses a feature that is not"
+                            + " supported: compare its size and checksum with the original, or"
+                            + " rebuild it.",
                     malformed);
         }
-        requireSupported(module, origin);
-        return module;
     }
 
-    private static void requireSupported(WasmModule module, String origin) {
-        TypeSection types = module.typeSection();
-        for (int i = 0; i < types.subTypeCount(); i++) {
-            if (types.getSubType(i).compType().funcType() == null) {
-                throw new ModuleRejectedException(
-                        "Module "
-                                + origin
-                                + " defines structs or arrays of the garbage-collection proposal. Their"
-                                + " objects would escape the memory limit, so they are not supported;"
-                                + " build the filter for linear memory.");
-            }
-        }
-        ImportSection imports = module.importSection();
-        for (int i = 0; i < imports.importCount(); i++) {
-            var item = imports.getImport(i);
-            if (item.importType() != ExternalType.FUNCTION) {
-                throw new ModuleRejectedException(
-                        "Module "
-                                + origin
-                                + " imports the "
-                                + item.importType().name().toLowerCase(java.util.Locale.ROOT)
-                                + " \""
-                                + item.module()
-                                + "."
-                                + item.name()
-                                + "\", but a filter can import functions only. Define it inside the module"
-                                + " (for a memory: do not link with --import-memory).");
-            }
-        }
-        int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
-        if (memories != 1) {
-            throw new ModuleRejectedException(
-                    "Module "
-                            + origin
-                            + " has "
-                            + (memories == 0 ? "no memory" : memories + " memories")
-                            + ", but a filter needs exactly one: tag and record are handed over in it.");
+    /** The "name" section serves messages only: a damaged one counts as absent. */
+    private static NameCustomSection functionNames(byte[] section) {
+        try {
+            return NameCustomSection.parse(StructureCheck.functionNamesOf(section));
+        } catch (RuntimeException | AssertionError damaged) {
+            return NameCustomSection.parse(new byte[0]);
         }
     }
 
@@ -140,7 +122,10 @@ final class ModuleParser {
         return new MemoryPages(limits.initialPages(), limits.maximumPages());
     }
 
-    /** The signature of a function by its index, imported or defined; null when there is no such function. */
+    /**
+     * The signature of a function by its index, imported or defined; null when there is no such
+     * function.
+     */
     static @Nullable FunctionSignature signatureOf(WasmModule module, int index) {
         ImportSection imports = module.importSection();
         int functionIndex = 0;
@@ -196,14 +181,14 @@ final class ModuleParser {
 
     /** One line, without the parser's byte dumps. */
     static String reasonOf(Throwable thrown) {
-        String message = thrown.getMessage();
         if (thrown instanceof StackOverflowError) {
             return "it is nested too deeply";
         }
+        String message = thrown.getMessage();
         if (message == null || message.isBlank()) {
             return thrown.getClass().getSimpleName();
         }
-        String line = message.lines().findFirst().orElse("");
-        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+        int lineEnd = message.indexOf('\n');
+        return GuestText.plain(lineEnd < 0 ? message : message.substring(0, lineEnd), MAX_REASON);
     }
 }

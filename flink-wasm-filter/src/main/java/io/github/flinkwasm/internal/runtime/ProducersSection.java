@@ -2,16 +2,18 @@ package io.github.flinkwasm.internal.runtime;
 
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.UnknownCustomSection;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The toolchain that a module names in its "producers" custom section, for people to read. The section proves
- * nothing, so nothing is decided by it, and a damaged one counts as absent.
+ * The toolchain that a module names in its "producers" custom section, for people to read. The
+ * section proves nothing, so nothing is decided by it, and a damaged one counts as absent.
  *
- * <p>Layout (tool conventions of WebAssembly): vec(field name, vec(name, version)), all names length-prefixed.
+ * <p>Layout (tool conventions of WebAssembly): vec(field name, vec(name, version)), all names
+ * length-prefixed.
  */
 final class ProducersSection {
     private static final int MAX_ENTRIES = 16;
@@ -55,8 +57,7 @@ final class ProducersSection {
         }
         byte[] name = new byte[length];
         bytes.get(name);
-        String text =
-                new String(name, StandardCharsets.UTF_8).replaceAll("[^\\x20-\\x7e]", "?");
+        String text = new String(name, StandardCharsets.UTF_8).replaceAll("[^\\x20-\\x7e]", "?");
         return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME);
     }
 

@@ -1,23 +1,31 @@
 package io.github.flinkwasm.internal.runtime;
 
 import com.dylibso.chicory.runtime.Instance;
+
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /** The running call of one instance, as its host functions see it. */
 final class RunningCall implements GuestCall {
     private final GuestMemory guestMemory;
     private final FlatMemory memory;
-    private final ModuleDescription description;
+    private final Map<String, Export> exports;
 
-    /** Set by every host call: instantiation itself may already run guest code that calls the host. */
+    /**
+     * Set by every host call: instantiation itself may already run guest code that calls the host.
+     */
     private @Nullable Instance instance;
 
-    RunningCall(GuestMemory guestMemory, FlatMemory memory, ModuleDescription description) {
+    /**
+     * @param exports the exported functions by name
+     */
+    RunningCall(GuestMemory guestMemory, FlatMemory memory, Map<String, Export> exports) {
         this.guestMemory = guestMemory;
         this.memory = memory;
-        this.description = description;
+        this.exports = exports;
     }
 
     void enter(Instance calling) {
@@ -41,17 +49,18 @@ final class RunningCall implements GuestCall {
 
     @Override
     public long callExport(String name, long... arguments) {
-        Optional<Export> export = description.exportedFunction(name);
+        Export export = exports.get(name);
         Instance calling = instance;
-        if (export.isEmpty() || calling == null) {
-            throw GuestTrap.trap("the guest exports no function \"" + name + "\"");
+        if (export == null || calling == null) {
+            throw GuestTrap.trap("the guest exports no function " + GuestText.quoted(name));
         }
-        return GuestInstance.invoke(calling.getMachine(), export.get().index(), arguments);
+        return GuestInstance.invoke(calling.getMachine(), export.index(), arguments);
     }
 
     @Override
     public boolean hasExport(String name, FunctionSignature signature) {
-        return description.exportsFunction(name, signature);
+        Export export = exports.get(name);
+        return export != null && signature.equals(export.signature());
     }
 
     @Override
