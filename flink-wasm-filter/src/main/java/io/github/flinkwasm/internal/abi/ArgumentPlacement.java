@@ -12,7 +12,7 @@ public enum ArgumentPlacement {
      */
     HOST_WINDOW(
             "in the host window above the guest's memory; the guest's allocator and stack are not"
-                + " touched"),
+                    + " touched"),
 
     /**
      * In objects made by AssemblyScript's runtime: a filter may take its arguments as managed
@@ -20,7 +20,7 @@ public enum ArgumentPlacement {
      */
     MANAGED_OBJECTS(
             "in objects of AssemblyScript's runtime (the module exports __new, __pin and __unpin),"
-                + " as in Fluent Bit, so that a filter can take them as managed buffers");
+                    + " as in Fluent Bit, so that a filter can take them as managed buffers");
 
     private static final FunctionSignature NEW = FunctionSignature.of("ii:i");
     private static final FunctionSignature PIN = FunctionSignature.of("i:i");

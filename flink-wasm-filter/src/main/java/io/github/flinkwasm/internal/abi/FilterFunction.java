@@ -7,13 +7,11 @@ import io.github.flinkwasm.internal.runtime.GuestText;
 import io.github.flinkwasm.internal.runtime.ModuleDescription;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Kind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exported function that is a Fluent Bit filter: {@code f(tag, tag_len, time_sec, time_nsec,

@@ -7,10 +7,8 @@ import io.github.flinkwasm.internal.runtime.GuestInstance;
 import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.ModuleDescription;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One filter in one running instance, called by the Fluent Bit ABI. Not thread-safe.
@@ -93,7 +91,7 @@ public final class FilterInstance implements AutoCloseable {
                 return fail(
                         FailureReason.TRAP,
                         "the filter blocked (a sleep, a channel or a goroutine), but it must return"
-                            + " at once");
+                                + " at once");
             }
             CallOutcome outcome = results.read(result, guest.memory());
             if (outcome == CallOutcome.FAILED) {

@@ -47,7 +47,7 @@ final class ManagedArguments implements Arguments {
             throw GuestTrap.trap(
                     String.format(
                             "the guest's __new(%,d) returned 0x%08x, where %,d bytes do not fit"
-                                + " into its memory",
+                                    + " into its memory",
                             size, address, size));
         }
         guest.call(pin, address);

@@ -8,7 +8,6 @@ import io.github.flinkwasm.internal.codec.MsgpackScanner;
 import io.github.flinkwasm.internal.codec.RecordScanner;
 import io.github.flinkwasm.internal.codec.ScanOutcome;
 import io.github.flinkwasm.internal.runtime.GuestMemory;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +78,7 @@ final class ResultReader {
                                     FailureReason.OUTPUT_TOO_LARGE,
                                     String.format(
                                             "the result is not complete after %,d bytes, the limit:"
-                                                + " %s",
+                                                    + " %s",
                                             maxOutput, scanner.detail()));
             case NOT_A_RECORD, MALFORMED, TRAILING_BYTES, TOO_DEEP, INCOMPLETE_AT_NUL ->
                     fail(FailureReason.INVALID_RECORD, scanner.detail());
@@ -97,7 +96,7 @@ final class ResultReader {
                     FailureReason.INVALID_RECORD,
                     String.format(
                             "the filter returned pointer 0x%08x with length 0; to drop an event,"
-                                + " return 0",
+                                    + " return 0",
                             pointer));
         }
         if (length > maxOutput) {
@@ -112,7 +111,7 @@ final class ResultReader {
                     FailureReason.INVALID_POINTER,
                     String.format(
                             "the filter returned %,d bytes at 0x%08x, which are not all inside its"
-                                + " memory",
+                                    + " memory",
                             length, pointer));
         }
         int from = memory.indexOf(pointer);

@@ -2,7 +2,6 @@ package io.github.flinkwasm.internal.abi;
 
 import io.github.flinkwasm.internal.runtime.FunctionSignature;
 import io.github.flinkwasm.internal.runtime.ModuleDescription;
-
 import java.util.ArrayList;
 import java.util.List;
 

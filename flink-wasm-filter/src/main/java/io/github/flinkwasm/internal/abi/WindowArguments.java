@@ -30,7 +30,7 @@ final class WindowArguments implements Arguments {
             throw new TooLargeException(
                     String.format(
                             "tag and record have %,d bytes together, but a filter can be given %,d"
-                                + " at most",
+                                    + " at most",
                             (long) tag.length + record.length,
                             GuestInstance.maxArgumentBytes() - 3 * MARGIN));
         }

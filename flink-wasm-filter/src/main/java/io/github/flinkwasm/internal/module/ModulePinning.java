@@ -44,9 +44,9 @@ public final class ModulePinning {
             throw new InvalidConfigurationException(
                     String.format(
                             "Module %s has %,d bytes, but only modules of at most %,d can be"
-                                + " embedded into checkpoints, since every subtask writes them"
-                                + " every time. Use a module store instead"
-                                + " (ModulePersistence.withStore).",
+                                    + " embedded into checkpoints, since every subtask writes them"
+                                    + " every time. Use a module store instead"
+                                    + " (ModulePersistence.withStore).",
                             loaded.origin(),
                             loaded.bytes().length,
                             ModulePersistence.MAX_EMBEDDED_BYTES));

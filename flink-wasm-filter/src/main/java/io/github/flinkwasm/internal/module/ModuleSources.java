@@ -3,19 +3,17 @@ package io.github.flinkwasm.internal.module;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilterException;
-
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All places from which a TaskManager may get a pinned module: the module store, the configured
@@ -78,7 +76,10 @@ public final class ModuleSources {
                 return new LoadedModule(
                         embedded,
                         sha256,
-                        reference.uri() + " (sha256 " + sha256.substring(0, 12) + "…)");
+                        ModuleReference.of(reference.uri())
+                                + " (sha256 "
+                                + sha256.substring(0, 12)
+                                + "…)");
             }
             found.add("The copy in the restored checkpoint has another digest.");
         }
@@ -115,7 +116,7 @@ public final class ModuleSources {
                 if (attempt == ATTEMPTS || !isTransient(failed) || !sleep(wait)) {
                     throw failed;
                 }
-                LOG.info("Trying {} again in {}: {}", reference.uri(), wait, failed.getMessage());
+                LOG.info("Trying {} again in {}: {}", reference, wait, failed.getMessage());
                 wait = wait.multipliedBy(4);
             }
         }

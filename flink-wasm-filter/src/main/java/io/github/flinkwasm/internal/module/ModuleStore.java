@@ -1,13 +1,11 @@
 package io.github.flinkwasm.internal.module;
 
 import io.github.flinkwasm.ModuleLoadException;
-
+import java.io.IOException;
+import java.util.UUID;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-
-import java.io.IOException;
-import java.util.UUID;
 
 /**
  * Keeps copies of modules under their digest, as {@code <store>/<sha256>.wasm}, on any Flink file

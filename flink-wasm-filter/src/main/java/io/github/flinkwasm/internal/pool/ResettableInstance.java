@@ -5,7 +5,6 @@ import io.github.flinkwasm.internal.runtime.GuestInstance;
 import io.github.flinkwasm.internal.runtime.GuestInstance.Snapshot;
 import io.github.flinkwasm.internal.wasi.GuestOutput;
 import io.github.flinkwasm.internal.wasi.GuestOutputSink;
-
 import java.util.function.Supplier;
 
 /**

@@ -3,7 +3,6 @@ package io.github.flinkwasm.internal.pool;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
 import io.github.flinkwasm.internal.runtime.ModuleCompiler;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package io.github.flinkwasm.internal.runtime;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times the calls of one instance. The owner starts and stops it around every call into the guest;

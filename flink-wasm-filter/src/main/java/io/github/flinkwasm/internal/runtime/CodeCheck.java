@@ -2,7 +2,6 @@ package io.github.flinkwasm.internal.runtime;
 
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.WasmEncoding;
-
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.BinaryReader.MalformedException;
 
@@ -249,8 +248,8 @@ final class CodeCheck {
             throw new ModuleRejectedException(
                     String.format(
                             "Module %s has more branches through more blocks than can be compiled"
-                                + " in reasonable time; it went over the limit in function %d."
-                                + " Split that function.",
+                                    + " in reasonable time; it went over the limit in function %d."
+                                    + " Split that function.",
                             origin, function));
         }
     }

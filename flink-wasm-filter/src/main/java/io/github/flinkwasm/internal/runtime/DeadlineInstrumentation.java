@@ -1,13 +1,12 @@
 package io.github.flinkwasm.internal.runtime;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Redirects the interruption check of generated classes to {@link DeadlineFlag}.

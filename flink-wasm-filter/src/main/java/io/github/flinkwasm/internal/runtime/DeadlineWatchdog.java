@@ -1,11 +1,10 @@
 package io.github.flinkwasm.internal.runtime;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all running calls every few milliseconds, from one daemon thread for all instances of a

@@ -1,7 +1,6 @@
 package io.github.flinkwasm.internal.runtime;
 
 import io.github.flinkwasm.ModuleRejectedException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,15 +15,15 @@ enum FileKind {
     TRUNCATED("is shorter than the 8 bytes of a WebAssembly header. Check how it was copied."),
     WAMR_AOT(
             "is a WAMR ahead-of-time file, as flb-wamrc makes them: machine code for one processor,"
-                + " which only Fluent Bit can run. Give the .wasm it was made from."),
+                    + " which only Fluent Bit can run. Give the .wasm it was made from."),
     COMPONENT(
             "is a WebAssembly component, but a Fluent Bit filter is a core module. Give the core"
-                + " .wasm it was made from (with cargo: target wasm32-wasip1 or"
-                + " wasm32-unknown-unknown, not wasm32-wasip2)."),
+                    + " .wasm it was made from (with cargo: target wasm32-wasip1 or"
+                    + " wasm32-unknown-unknown, not wasm32-wasip2)."),
     OTHER_VERSION("has a WebAssembly version that is not supported; only version 1 is."),
     TEXT_FORMAT(
             "is WebAssembly text. Assemble it first, for example with wat2wasm, and give the"
-                + " .wasm."),
+                    + " .wasm."),
     COMPRESSED("is a compressed file. Uncompress it first."),
     NOT_WASM("is not a WebAssembly module.");
 

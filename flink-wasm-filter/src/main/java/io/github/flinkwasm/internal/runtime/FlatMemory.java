@@ -5,13 +5,11 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The linear memory of one instance in one {@code byte[]}, and above it two windows that belong to
@@ -532,7 +530,7 @@ final class FlatMemory implements Memory {
                     throw GuestTrap.trap(
                             String.format(
                                     "data segment of %,d bytes at 0x%08x does not fit into memory"
-                                        + " of %,d bytes",
+                                            + " of %,d bytes",
                                     data.length, offset, limit));
                 }
                 System.arraycopy(data, 0, bytes, offset, data.length);
@@ -549,7 +547,7 @@ final class FlatMemory implements Memory {
             throw GuestTrap.trap(
                     String.format(
                             "memory.init reads %,d bytes at offset %,d of data segment %d, which"
-                                + " has %,d",
+                                    + " has %,d",
                             Integer.toUnsignedLong(length),
                             Integer.toUnsignedLong(offset),
                             segmentId,

@@ -8,9 +8,7 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MutabilityType;
-
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,14 +2,11 @@ package io.github.flinkwasm.internal.runtime;
 
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.NameCustomSection;
-
 import io.github.flinkwasm.internal.runtime.CompiledModule.HugeMethod;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the guest functions whose JVM methods are over the just-in-time compiler's limit. */
 final class HugeMethods {

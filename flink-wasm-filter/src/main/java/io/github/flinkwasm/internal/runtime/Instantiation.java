@@ -12,10 +12,8 @@ import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
-
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +61,7 @@ public final class Instantiation {
             throw new ModuleRejectedException(
                     String.format(
                             "Module %s has tables of %,d elements together, but the limit is %,d."
-                                + " Raise the table limit if that is meant.",
+                                    + " Raise the table limit if that is meant.",
                             compiled.origin(), elements, limits.maxTableElements()));
         }
     }

@@ -1,9 +1,8 @@
 package io.github.flinkwasm.internal.runtime;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of a module without running it.

@@ -24,7 +24,7 @@ public record ModuleLimits(
             throw new IllegalArgumentException(
                     String.format(
                             "Limits of %,d pages, %,d heap bytes and %,d table elements, but none"
-                                + " can be negative, and no more than %,d pages can be given",
+                                    + " can be negative, and no more than %,d pages can be given",
                             maxMemoryPages, maxHeapBytes, maxTableElements, HIGHEST_MEMORY_PAGES));
         }
     }

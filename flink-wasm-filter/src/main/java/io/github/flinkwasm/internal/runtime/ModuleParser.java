@@ -10,19 +10,16 @@ import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.NameCustomSection;
 import com.dylibso.chicory.wasm.types.ValType;
-
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Import;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Kind;
 import io.github.flinkwasm.internal.runtime.ModuleDescription.MemoryPages;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns module bytes into a validated module, or refuses them with a sentence a user can act on.

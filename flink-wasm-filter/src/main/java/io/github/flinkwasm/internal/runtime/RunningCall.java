@@ -1,12 +1,9 @@
 package io.github.flinkwasm.internal.runtime;
 
 import com.dylibso.chicory.runtime.Instance;
-
 import io.github.flinkwasm.internal.runtime.ModuleDescription.Export;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The running call of one instance, as its host functions see it. */
 final class RunningCall implements GuestCall {

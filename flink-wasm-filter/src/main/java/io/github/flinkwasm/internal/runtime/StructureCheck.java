@@ -2,7 +2,6 @@ package io.github.flinkwasm.internal.runtime;
 
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.runtime.BinaryReader.MalformedException;
-
 import java.util.Arrays;
 
 /**
@@ -134,7 +133,7 @@ final class StructureCheck {
             if (section.u8() != FUNCTION_TYPE) {
                 throw unsupported(
                         "defines structs, arrays or recursive types of the garbage-collection"
-                            + " proposal, whose objects would escape the memory limit");
+                                + " proposal, whose objects would escape the memory limit");
             }
             String parameters = valueTypes(section);
             signatures.addType(parameters, valueTypes(section));
@@ -160,7 +159,7 @@ final class StructureCheck {
             throw unsupported(
                     String.format(
                             "uses the value type 0x%02x, a reference of the garbage-collection,"
-                                + " typed-reference or exception-handling proposal",
+                                    + " typed-reference or exception-handling proposal",
                             type));
         }
         return type;
@@ -345,8 +344,8 @@ final class StructureCheck {
         return new ModuleRejectedException(
                 String.format(
                         "Module %s has %,d %s, but at most %,d are supported. Build the filter"
-                            + " smaller, for example with dead code removed (wasm-opt -Oz), or"
-                            + " split it.",
+                                + " smaller, for example with dead code removed (wasm-opt -Oz), or"
+                                + " split it.",
                         origin, found, things, allowed));
     }
 }
