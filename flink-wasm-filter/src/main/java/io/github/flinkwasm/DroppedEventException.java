@@ -3,8 +3,8 @@ package io.github.flinkwasm;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * A filter dropped an event where every element has to become exactly one. Whoever wrote the job can fix it: by a
- * function that can leave elements out.
+ * A filter dropped an event where every element has to become exactly one. Whoever wrote the job
+ * can fix it: by a function that can leave elements out.
  */
 @PublicEvolving
 public final class DroppedEventException extends WasmFilterException {
@@ -13,9 +13,9 @@ public final class DroppedEventException extends WasmFilterException {
 
     public DroppedEventException(ModuleReference module, String functionName) {
         super(
-                ("Function %s of module %s dropped an event, but a WasmFilterMap has to give one element for"
-                                + " each. Use WasmFilterFunction, which has a dropped output, or"
-                                + " WasmFilterFlatMap.")
+                ("Function %s of module %s dropped an event, but a WasmFilterMap has to give one"
+                     + " element for each. Use WasmFilterFunction, which has a dropped output, or"
+                     + " WasmFilterFlatMap.")
                         .formatted(Quoted.of(functionName), module),
                 null);
     }

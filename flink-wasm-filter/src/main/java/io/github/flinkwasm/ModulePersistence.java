@@ -7,9 +7,10 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job holds on to its module. Whatever is set here, a checkpoint names the SHA-256 of the module, and a job
- * that is restored runs the very same bytes or refuses to start; the settings say where those bytes can be found
- * when the file they came from is overwritten or gone, and whether another module may take over.
+ * How a job holds on to its module. Whatever is set here, a checkpoint names the SHA-256 of the
+ * module, and a job that is restored runs the very same bytes or refuses to start; the settings say
+ * where those bytes can be found when the file they came from is overwritten or gone, and whether
+ * another module may take over.
  *
  * <p>Immutable.
  */
@@ -36,10 +37,11 @@ public final class ModulePersistence implements Serializable {
     }
 
     /**
-     * Keeps a copy of the module as {@code <store>/<sha256>.wasm} and loads from there first. Copies are never
-     * removed by a job.
+     * Keeps a copy of the module as {@code <store>/<sha256>.wasm} and loads from there first.
+     * Copies are never removed by a job.
      *
-     * @param store a directory on any Flink file system that clients can write and TaskManagers can read
+     * @param store a directory on any Flink file system that clients can write and TaskManagers can
+     *     read
      * @throws InvalidConfigurationException when it is blank
      */
     public ModulePersistence withStore(String store) {
@@ -53,16 +55,17 @@ public final class ModulePersistence implements Serializable {
     }
 
     /**
-     * Whether checkpoints carry the module's bytes besides its digest, so that a restore needs no file. Only for
-     * modules of at most {@link #MAX_EMBEDDED_BYTES}: every subtask writes them into every checkpoint.
+     * Whether checkpoints carry the module's bytes besides its digest, so that a restore needs no
+     * file. Only for modules of at most {@link #MAX_EMBEDDED_BYTES}: every subtask writes them into
+     * every checkpoint.
      */
     public ModulePersistence withEmbedInState(boolean embedInState) {
         return new ModulePersistence(store, embedInState, allowUpgradeOnRestore);
     }
 
     /**
-     * Whether a restored job may run another module than the one its checkpoint names. To be set for the one
-     * restore that is meant to change the module.
+     * Whether a restored job may run another module than the one its checkpoint names. To be set
+     * for the one restore that is meant to change the module.
      */
     public ModulePersistence withAllowUpgradeOnRestore(boolean allowUpgradeOnRestore) {
         return new ModulePersistence(store, embedInState, allowUpgradeOnRestore);

@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One event through {@link FilterExecutor}: deadline on, default limits, 1,000 distinct JSON records of about 400
- * bytes. With {@code identity}, whose guest returns its argument, that is the host's own cost, the check of the result
- * included.
+ * One event through {@link FilterExecutor}: deadline on, default limits, 1,000 distinct JSON
+ * records of about 400 bytes. With {@code identity}, whose guest returns its argument, that is the
+ * host's own cost, the check of the result included.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

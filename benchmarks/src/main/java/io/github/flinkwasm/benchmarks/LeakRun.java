@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Sends many events through a C filter that leaks its result in every call, under the default reset policy, and
- * checks every output. Prints guest memory and heap as it goes: both have to stay flat.
+ * Sends many events through a C filter that leaks its result in every call, under the default reset
+ * policy, and checks every output. Prints guest memory and heap as it goes: both have to stay flat.
  *
- * <pre>java -Xmx64m -cp 'benchmarks.jar:lib/*' io.github.flinkwasm.benchmarks.LeakRun [events]</pre>
+ * <pre>java -Xmx64m -cp 'benchmarks.jar:lib/*' io.github.flinkwasm.benchmarks.LeakRun [events]
+ * </pre>
  */
 public final class LeakRun {
     private static final int REPORTS = 10;
@@ -39,8 +40,7 @@ public final class LeakRun {
         }
         WasmFilter filter =
                 WasmFilter.builder()
-                        .setModule(
-                                ModuleReference.of("classpath:guests/leaking-c/leak_libc.wasm"))
+                        .setModule(ModuleReference.of("classpath:guests/leaking-c/leak_libc.wasm"))
                         .setFunctionName("add_length")
                         .build();
         long wrong = 0;
@@ -59,8 +59,8 @@ public final class LeakRun {
                     System.gc();
                     Runtime runtime = Runtime.getRuntime();
                     System.out.printf(
-                            "%,d events, %,d wrong, %,d resets, guest memory at most %,d KiB, heap %,d KiB,"
-                                    + " %,d events/s%n",
+                            "%,d events, %,d wrong, %,d resets, guest memory at most %,d KiB, heap"
+                                    + " %,d KiB, %,d events/s%n",
                             i + 1,
                             wrong,
                             executor.instance().resets(),

@@ -6,7 +6,9 @@ import java.util.Random;
 /** Distinct JSON log records of about 400 bytes, the same ones in every run. */
 final class Records {
     private static final String[] LEVELS = {"debug", "info", "warn", "error"};
-    private static final String[] PATHS = {"/api/orders", "/api/users", "/static/app.js", "/health"};
+    private static final String[] PATHS = {
+        "/api/orders", "/api/users", "/static/app.js", "/health"
+    };
 
     private Records() {}
 

@@ -68,8 +68,12 @@ class ModulePinITCase {
         return WasmFilterFunction.of(filter, RecordCodecs.strings());
     }
 
-    /** Runs a job of some parallelism, and gives the state of all its subtasks after one element each. */
-    @SuppressWarnings("try") // Flink's harness may be interrupted when it closes; the test then fails
+    /**
+     * Runs a job of some parallelism, and gives the state of all its subtasks after one element
+     * each.
+     */
+    @SuppressWarnings(
+            "try") // Flink's harness may be interrupted when it closes; the test then fails
     private static OperatorSubtaskState run(
             WasmFilterFunction<String, String> function,
             int parallelism,
@@ -139,7 +143,8 @@ class ModulePinITCase {
     }
 
     private static String identitySha256() throws IOException {
-        try (InputStream in = ModulePinITCase.class.getClassLoader().getResourceAsStream(IDENTITY)) {
+        try (InputStream in =
+                ModulePinITCase.class.getClassLoader().getResourceAsStream(IDENTITY)) {
             return java.util.HexFormat.of()
                     .formatHex(
                             java.security.MessageDigest.getInstance("SHA-256")

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all functions of this package share: a filter with its codec, and for a running subtask the executor, its
- * metrics and the pin in its state. The functions say where results go.
+ * What all functions of this package share: a filter with its codec, and for a running subtask the
+ * executor, its metrics and the pin in its state. The functions say where results go.
  *
- * <p>Life: made on the client, which pins the module; {@link #initializeState}, {@link #open}, {@link #filter} for
- * every element, {@link #close} on the subtask's thread.
+ * <p>Life: made on the client, which pins the module; {@link #initializeState}, {@link #open},
+ * {@link #filter} for every element, {@link #close} on the subtask's thread.
  */
 final class ElementFilter<IN, OUT> implements Serializable {
 
@@ -58,10 +58,12 @@ final class ElementFilter<IN, OUT> implements Serializable {
     }
 
     /**
-     * Checks the codec against the filter and pins the module; reads the module unless it is pinned.
+     * Checks the codec against the filter and pins the module; reads the module unless it is
+     * pinned.
      *
      * @throws InvalidConfigurationException when the codec has no records of the filter's format
-     * @throws io.github.flinkwasm.WasmFilterException when the module cannot be read, or not be stored
+     * @throws io.github.flinkwasm.WasmFilterException when the module cannot be read, or not be
+     *     stored
      */
     static <IN, OUT> ElementFilter<IN, OUT> of(WasmFilter filter, RecordCodec<IN, OUT> codec) {
         Objects.requireNonNull(filter, "filter");
@@ -105,8 +107,7 @@ final class ElementFilter<IN, OUT> implements Serializable {
         }
         int generation = pinState == null ? 1 : pinState.generation();
         metrics = FilterMetrics.register(context.getMetricGroup());
-        metrics.showModule(
-                opened.module().loadTime(), opened.module().compileTime(), generation);
+        metrics.showModule(opened.module().loadTime(), opened.module().compileTime(), generation);
         metrics.showInstance(
                 opened.instance()::memoryBytes,
                 opened.instance()::resets,
@@ -130,7 +131,8 @@ final class ElementFilter<IN, OUT> implements Serializable {
     /**
      * Filters one element and sends it one way.
      *
-     * @param timestamp the element's event timestamp; null or {@code Long.MIN_VALUE} when it has none
+     * @param timestamp the element's event timestamp; null or {@code Long.MIN_VALUE} when it has
+     *     none
      * @throws InterruptedException if the task was cancelled meanwhile
      * @throws FilterFailedException if the event failed and the filter says that the job shall fail
      */

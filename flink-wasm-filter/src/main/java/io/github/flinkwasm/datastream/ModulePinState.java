@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Remembers in every checkpoint which module a job runs, and holds a restored job to it.
  *
- * <p>The pin lies in operator broadcast state, written by every subtask: state of this kind survives rescaling, and
- * unlike union list state it does not stop checkpoints when a subtask of a bounded job has finished. Keys and values
- * have Flink's own serializers, so a savepoint names no class of this library; the layout of the values is that of
- * {@link ModulePin}. Both are permanent.
+ * <p>The pin lies in operator broadcast state, written by every subtask: state of this kind
+ * survives rescaling, and unlike union list state it does not stop checkpoints when a subtask of a
+ * bounded job has finished. Keys and values have Flink's own serializers, so a savepoint names no
+ * class of this library; the layout of the values is that of {@link ModulePin}. Both are permanent.
  */
 final class ModulePinState {
     private static final Logger LOG = LoggerFactory.getLogger(ModulePinState.class);
@@ -42,11 +42,12 @@ final class ModulePinState {
     }
 
     /**
-     * Compares the restored pin, if there is one, with the filter's module, and puts the filter's into the state.
+     * Compares the restored pin, if there is one, with the filter's module, and puts the filter's
+     * into the state.
      *
      * @param filter with a pinned module
-     * @throws SuppressRestartsException if the restored state names another module and an upgrade is not allowed: the
-     *     job ends at once, since no restart could change that
+     * @throws SuppressRestartsException if the restored state names another module and an upgrade
+     *     is not allowed: the job ends at once, since no restart could change that
      */
     static ModulePinState initialize(FunctionInitializationContext context, WasmFilter filter)
             throws Exception {
@@ -66,8 +67,8 @@ final class ModulePinState {
             if (!same) {
                 state.remove(MODULE);
                 LOG.warn(
-                        "Upgrading on restore: the checkpoint was written with module {} (sha256 {}), the"
-                                + " job now runs {}, generation {}.",
+                        "Upgrading on restore: the checkpoint was written with module {} (sha256"
+                                + " {}), the job now runs {}, generation {}.",
                         restored.uri(),
                         restored.sha256(),
                         filter.module(),
@@ -100,10 +101,10 @@ final class ModulePinState {
                 + filter.module().sha256().orElse("unknown")
                 + ". To go on with the old module, pin it: ModuleReference.pinned(uri, \""
                 + restored.sha256()
-                + "\"); it may be in the module store, or in the state if it was embedded. To change the module,"
-                + " restore once with module.allow-upgrade-on-restore (ModulePersistence"
-                + ".withAllowUpgradeOnRestore(true)). Restore with claim mode NO_CLAIM: under CLAIM, Flink may"
-                + " discard the savepoint of a job that fails.";
+                + "\"); it may be in the module store, or in the state if it was embedded. To"
+                + " change the module, restore once with module.allow-upgrade-on-restore"
+                + " (ModulePersistence.withAllowUpgradeOnRestore(true)). Restore with claim mode"
+                + " NO_CLAIM: under CLAIM, Flink may discard the savepoint of a job that fails.";
     }
 
     /** 1 for the first module of a job, one more with every change. */

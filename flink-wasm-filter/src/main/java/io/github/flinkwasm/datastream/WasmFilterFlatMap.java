@@ -16,9 +16,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter as a flat map: an emitted event goes on, a dropped one does not. For jobs that have no use for the
- * dropped and failed outputs of {@link WasmFilterFunction}; everything else is the same, the pin in the checkpoint
- * included.
+ * The filter as a flat map: an emitted event goes on, a dropped one does not. For jobs that have no
+ * use for the dropped and failed outputs of {@link WasmFilterFunction}; everything else is the
+ * same, the pin in the checkpoint included.
  *
  * <p>A flat map sees no event timestamps: an event's time is the codec's, else 0.
  *
@@ -40,11 +40,11 @@ public final class WasmFilterFlatMap<IN, OUT> extends RichFlatMapFunction<IN, OU
     }
 
     /**
-     * A flat map that runs the filter on the elements that the codec translates. Pins the module as {@link
-     * WasmFilterFunction#of} does.
+     * A flat map that runs the filter on the elements that the codec translates. Pins the module as
+     * {@link WasmFilterFunction#of} does.
      *
-     * @throws InvalidConfigurationException when the codec has no records of the filter's format, or failed events
-     *     shall go to a side output, which a flat map does not have
+     * @throws InvalidConfigurationException when the codec has no records of the filter's format,
+     *     or failed events shall go to a side output, which a flat map does not have
      */
     public static <IN, OUT> WasmFilterFlatMap<IN, OUT> of(
             WasmFilter filter, RecordCodec<IN, OUT> codec) {
@@ -55,9 +55,9 @@ public final class WasmFilterFlatMap<IN, OUT> extends RichFlatMapFunction<IN, OU
     static void requireNoSideOutput(WasmFilter filter, String function) {
         if (filter.failureHandling() == FailureHandling.SIDE_OUTPUT) {
             throw new InvalidConfigurationException(
-                    ("The filter of module %s sends failed events to a side output, but %s has none. Use"
-                                    + " WasmFilterFunction, or another FailureHandling: FAIL,"
-                                    + " PASS_THROUGH or DROP.")
+                    ("The filter of module %s sends failed events to a side output, but %s has"
+                         + " none. Use WasmFilterFunction, or another FailureHandling: FAIL,"
+                         + " PASS_THROUGH or DROP.")
                             .formatted(filter.module(), function));
         }
     }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every element leaves through one of three ways: what the guest emitted through the main
  * output, elements it dropped through {@link #droppedTag()}, and events it could not finish as
  * {@link FailureHandling} says. A side output that nobody reads costs nothing. Timestamps and
- * watermarks pass. A checkpoint remembers the SHA-256 of the module and no guest state: a restored job
- * runs the very same module, in fresh instances, or refuses to start.
+ * watermarks pass. A checkpoint remembers the SHA-256 of the module and no guest state: a restored
+ * job runs the very same module, in fresh instances, or refuses to start.
  *
  * <p>Opening the function fetches and starts the module, and throws {@link ModuleLoadException} or
  * {@link ModuleRejectedException} when that fails. A cancelled job ends a call that is under way.
@@ -62,8 +62,8 @@ public final class WasmFilterFunction<IN, OUT> extends ProcessFunction<IN, OUT>
     }
 
     /**
-     * A function that runs the filter on the elements that the codec translates. Pins the module: reads it now,
-     * on the client, unless its reference is pinned already.
+     * A function that runs the filter on the elements that the codec translates. Pins the module:
+     * reads it now, on the client, unless its reference is pinned already.
      *
      * @throws InvalidConfigurationException when the codec has no records of the filter's format
      * @throws ModuleLoadException when the module cannot be read

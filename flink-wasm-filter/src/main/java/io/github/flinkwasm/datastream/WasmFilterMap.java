@@ -15,9 +15,10 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter as a map, for filters that change records and never drop one: every element becomes exactly one. A
- * dropped event is an error here and fails the job, since a map cannot leave an element out; a filter that drops
- * belongs into a {@link WasmFilterFunction} or a {@link WasmFilterFlatMap}.
+ * The filter as a map, for filters that change records and never drop one: every element becomes
+ * exactly one. A dropped event is an error here and fails the job, since a map cannot leave an
+ * element out; a filter that drops belongs into a {@link WasmFilterFunction} or a {@link
+ * WasmFilterFlatMap}.
  *
  * <p>A map sees no event timestamps: an event's time is the codec's, else 0.
  *
@@ -39,11 +40,11 @@ public final class WasmFilterMap<IN, OUT> extends RichMapFunction<IN, OUT>
     }
 
     /**
-     * A map that runs the filter on the elements that the codec translates. Pins the module as {@link
-     * WasmFilterFunction#of} does.
+     * A map that runs the filter on the elements that the codec translates. Pins the module as
+     * {@link WasmFilterFunction#of} does.
      *
-     * @throws InvalidConfigurationException when the codec has no records of the filter's format, or failed events
-     *     shall go to a side output, which a map does not have
+     * @throws InvalidConfigurationException when the codec has no records of the filter's format,
+     *     or failed events shall go to a side output, which a map does not have
      */
     public static <IN, OUT> WasmFilterMap<IN, OUT> of(
             WasmFilter filter, RecordCodec<IN, OUT> codec) {
@@ -97,7 +98,8 @@ public final class WasmFilterMap<IN, OUT> extends RichMapFunction<IN, OUT>
 
         @Override
         public void drop(IN element) {
-            throw new DroppedEventException(filter.filter().module(), filter.filter().functionName());
+            throw new DroppedEventException(
+                    filter.filter().module(), filter.filter().functionName());
         }
 
         @Override

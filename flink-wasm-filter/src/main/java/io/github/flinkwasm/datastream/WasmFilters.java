@@ -23,8 +23,8 @@ public final class WasmFilters {
     private WasmFilters() {}
 
     /**
-     * Sends a stream through a filter. The operator is named after function and module; give it a uid, as any
-     * operator that has state.
+     * Sends a stream through a filter. The operator is named after function and module; give it a
+     * uid, as any operator that has state.
      *
      * @throws io.github.flinkwasm.WasmFilterException as {@link WasmFilterFunction#of}
      */

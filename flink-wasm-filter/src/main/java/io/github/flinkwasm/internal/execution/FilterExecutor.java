@@ -22,11 +22,12 @@ import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one filter on one event after another: event in, {@link FilterOutcome} out. The only path from any front
- * door to a guest. Not thread-safe: a subtask has its own, and uses it from one thread at a time.
+ * Runs one filter on one event after another: event in, {@link FilterOutcome} out. The only path
+ * from any front door to a guest. Not thread-safe: a subtask has its own, and uses it from one
+ * thread at a time.
  *
- * <p>Trouble with an event never throws; it is a {@link FilterOutcome.Failed}. After a failure the guest is put
- * back to its state after start-up before the next event.
+ * <p>Trouble with an event never throws; it is a {@link FilterOutcome.Failed}. After a failure the
+ * guest is put back to its state after start-up before the next event.
  */
 public final class FilterExecutor implements AutoCloseable {
     private static final FilterOutcome DROPPED = new FilterOutcome.Dropped();
@@ -39,6 +40,7 @@ public final class FilterExecutor implements AutoCloseable {
 
     /** The last tag and its UTF-8 bytes: streams rarely change their tag from event to event. */
     private String lastTag = "";
+
     private byte[] lastTagBytes = new byte[0];
 
     private FilterExecutor(
@@ -67,7 +69,8 @@ public final class FilterExecutor implements AutoCloseable {
     /**
      * As {@link #open(WasmFilter, GuestOutputSink)}, with one more place to find the module.
      *
-     * @param embedded the module's bytes as a restored checkpoint had them, if it had; verified before use
+     * @param embedded the module's bytes as a restored checkpoint had them, if it had; verified
+     *     before use
      */
     public static FilterExecutor open(
             WasmFilter filter, GuestOutputSink output, byte @Nullable [] embedded) {
@@ -100,18 +103,17 @@ public final class FilterExecutor implements AutoCloseable {
         }
         ModuleSources sources =
                 new ModuleSources(
-                        filter.module(),
-                        filter.modulePersistence().store().orElse(null),
-                        embedded);
+                        filter.module(), filter.modulePersistence().store().orElse(null), embedded);
         return SharedModules.instance().acquire(pin.get(), () -> sources.load(maxSize));
     }
 
     /**
      * Filters one event.
      *
-     * @param event its record is in the filter's event format; the event is not kept, but a failure holds it
-     * @throws InterruptedException if this thread was interrupted while the guest ran; the interrupt flag is
-     *     still set, and the event has no outcome
+     * @param event its record is in the filter's event format; the event is not kept, but a failure
+     *     holds it
+     * @throws InterruptedException if this thread was interrupted while the guest ran; the
+     *     interrupt flag is still set, and the event has no outcome
      */
     public FilterOutcome execute(LogEvent event) throws InterruptedException {
         byte[] tag = tagBytes(event.tag());
@@ -122,7 +124,8 @@ public final class FilterExecutor implements AutoCloseable {
         CallOutcome outcome = call(tag, event, record);
         boolean denied = false;
         if (outcome != CallOutcome.EMITTED && instance.filter().wasDeniedMemory()) {
-            // Perhaps an earlier event's leak filled the memory: the event gets a second try in a fresh one.
+            // Perhaps an earlier event's leak filled the memory: the event gets a second try in a
+            // fresh one.
             instance.reset();
             outcome = call(tag, event, record);
             denied = outcome != CallOutcome.EMITTED && instance.filter().wasDeniedMemory();
@@ -133,7 +136,8 @@ public final class FilterExecutor implements AutoCloseable {
                             new FilterOutcome.Emitted(
                                     event.withRecord(instance.filter().emittedRecord()));
                     case DROPPED -> denied ? failedForMemory(event) : DROPPED;
-                    case FAILED -> denied && isMemorySymptom() ? failedForMemory(event) : failed(event);
+                    case FAILED ->
+                            denied && isMemorySymptom() ? failedForMemory(event) : failed(event);
                     case CANCELLED -> {
                         instance.reset();
                         throw new InterruptedException(
@@ -161,7 +165,10 @@ public final class FilterExecutor implements AutoCloseable {
         return lastTagBytes;
     }
 
-    /** A guest without memory traps or returns something useless; a time-out or an exit has another cause. */
+    /**
+     * A guest without memory traps or returns something useless; a time-out or an exit has another
+     * cause.
+     */
     private boolean isMemorySymptom() {
         return switch (instance.filter().failureReason()) {
             case TRAP, INVALID_POINTER, INVALID_RECORD, MEMORY_LIMIT -> true;
@@ -174,7 +181,8 @@ public final class FilterExecutor implements AutoCloseable {
                 event,
                 FailureReason.MEMORY_LIMIT,
                 String.format(
-                        "the guest was refused memory at %,d bytes, also in a fresh instance; the limit is %s",
+                        "the guest was refused memory at %,d bytes, also in a fresh instance; the"
+                                + " limit is %s",
                         instance.memoryBytes(), filter.limits().memory().toHumanReadableString()));
     }
 

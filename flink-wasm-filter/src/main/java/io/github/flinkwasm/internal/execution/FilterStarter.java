@@ -19,7 +19,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts instances of one filter: host side, limits, start code. Everything that can be refused is refused here. */
+/**
+ * Starts instances of one filter: host side, limits, start code. Everything that can be refused is
+ * refused here.
+ */
 public final class FilterStarter {
     private static final Logger LOG = LoggerFactory.getLogger(FilterStarter.class);
     private static final int PAGE_BYTES = 65_536;
@@ -49,7 +52,8 @@ public final class FilterStarter {
     /**
      * Checks the filter against the module.
      *
-     * @throws ModuleRejectedException if the function is missing or no filter, or the limits are too small
+     * @throws ModuleRejectedException if the function is missing or no filter, or the limits are
+     *     too small
      */
     public static FilterStarter of(
             WasmFilter filter, CompiledModule module, GuestOutputSink output) {
@@ -83,7 +87,8 @@ public final class FilterStarter {
      * @throws ModuleRejectedException if instantiation or start code fails
      */
     public Started start() {
-        GuestOutput guestOutput = new GuestOutput((int) filter.limits().maxGuestOutput().getBytes());
+        GuestOutput guestOutput =
+                new GuestOutput((int) filter.limits().maxGuestOutput().getBytes());
         List<HostEnvironment> environments = HostEnvironments.of(filter, guestOutput);
         warnOfUnresolvedImports(environments);
         GuestInstance guest;
@@ -124,8 +129,8 @@ public final class FilterStarter {
         List<String> unresolved = instantiation.unresolvedImports(environments);
         if (!unresolved.isEmpty()) {
             LOG.warn(
-                    "Module {} imports functions that the host does not offer; the filter traps if it calls"
-                            + " one: {}",
+                    "Module {} imports functions that the host does not offer; the filter traps if"
+                            + " it calls one: {}",
                     module.origin(),
                     unresolved);
         }

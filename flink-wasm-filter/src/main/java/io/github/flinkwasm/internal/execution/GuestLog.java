@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what guests print to the logger {@code io.github.flinkwasm.guest}: stdout at INFO, stderr at WARN. At
- * most {@value #LINES_PER_SECOND} lines a second and task; what is over that is counted and said once the flood
- * is over, so that a chatty filter cannot fill a TaskManager's disk.
+ * Writes what guests print to the logger {@code io.github.flinkwasm.guest}: stdout at INFO, stderr
+ * at WARN. At most {@value #LINES_PER_SECOND} lines a second and task; what is over that is counted
+ * and said once the flood is over, so that a chatty filter cannot fill a TaskManager's disk.
  */
 public final class GuestLog implements GuestOutputSink {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.flinkwasm.guest");

@@ -19,7 +19,8 @@ public final class HostEnvironments {
     /**
      * WASI and the libc builtins of {@code env}, for one instance.
      *
-     * @throws InvalidConfigurationException if an accessible path or an environment variable cannot be granted
+     * @throws InvalidConfigurationException if an accessible path or an environment variable cannot
+     *     be granted
      */
     public static List<HostEnvironment> of(WasmFilter filter, GuestOutput output) {
         WasiOptions options = options(filter);
@@ -44,8 +45,7 @@ public final class HostEnvironments {
                             + ".",
                     notAPath);
         } catch (IllegalArgumentException refused) {
-            throw new InvalidConfigurationException(
-                    String.valueOf(refused.getMessage()), refused);
+            throw new InvalidConfigurationException(String.valueOf(refused.getMessage()), refused);
         }
     }
 }

@@ -3,7 +3,10 @@ package io.github.flinkwasm.internal.execution;
 import io.github.flinkwasm.ResetPolicy;
 import io.github.flinkwasm.internal.pool.ResettableInstance;
 
-/** When a guest is put back to its state after start-up. A failed event always resets it, whatever the policy. */
+/**
+ * When a guest is put back to its state after start-up. A failed event always resets it, whatever
+ * the policy.
+ */
 enum ResetSchedule {
     /** After every event: no event can see what an earlier one left behind. */
     EVERY_EVENT {
@@ -14,9 +17,9 @@ enum ResetSchedule {
     },
 
     /**
-     * After a failure, and when the guest has grown: a leak then costs one restore for every megabyte leaked
-     * instead of the memory limit. Growth below that is not worth a restore: a guest that needs a few pages for
-     * its work would have to grow again at the next event.
+     * After a failure, and when the guest has grown: a leak then costs one restore for every
+     * megabyte leaked instead of the memory limit. Growth below that is not worth a restore: a
+     * guest that needs a few pages for its work would have to grow again at the next event.
      */
     ON_GROWTH {
         @Override

@@ -5,8 +5,9 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 /**
- * The last {@value #CAPACITY} values that were put in. Written by one thread without locks; a reporter that reads
- * meanwhile may see the newest values or not, which does not matter to a statistic.
+ * The last {@value #CAPACITY} values that were put in. Written by one thread without locks; a
+ * reporter that reads meanwhile may see the newest values or not, which does not matter to a
+ * statistic.
  */
 final class SampledHistogram implements Histogram {
     private static final int CAPACITY = 512;

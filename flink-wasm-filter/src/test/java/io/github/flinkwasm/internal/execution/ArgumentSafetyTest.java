@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The guests that went wrong with other ways to hand over arguments (docs/rationale.md): all right here. */
+/**
+ * The guests that went wrong with other ways to hand over arguments (docs/rationale.md): all right
+ * here.
+ */
 class ArgumentSafetyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,8 +74,10 @@ class ArgumentSafetyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "data_first, 2", "data_first, 409", "data_first, 2983", "data_first, 9000", "data_first, 1048576",
-        "stack_first, 2", "stack_first, 409", "stack_first, 2983", "stack_first, 63000", "stack_first, 1048576",
+        "data_first, 2", "data_first, 409", "data_first, 2983", "data_first, 9000",
+                "data_first, 1048576",
+        "stack_first, 2", "stack_first, 409", "stack_first, 2983", "stack_first, 63000",
+                "stack_first, 1048576",
     })
     void aGuestThatUsesItsWholeStackKeepsItsDataAndItsArguments(String layout, int size)
             throws Exception {
@@ -84,8 +89,7 @@ class ArgumentSafetyTest {
 
         for (ResetPolicy policy : ResetPolicy.values()) {
             try (FilterExecutor executor =
-                    TestFilters.open(
-                            TestFilters.filter(module, "report").setResetPolicy(policy))) {
+                    TestFilters.open(TestFilters.filter(module, "report").setResetPolicy(policy))) {
                 for (int i = 0; i < 5; i++) {
 
                     // When
@@ -131,7 +135,9 @@ class ArgumentSafetyTest {
     }
 
     private static String cutShort(String text) {
-        return text.length() < 100 ? text : text.substring(0, 50) + text.substring(text.length() - 50);
+        return text.length() < 100
+                ? text
+                : text.substring(0, 50) + text.substring(text.length() - 50);
     }
 
     /** A JSON object of exactly that many bytes, different for every number. */

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every vector recorded from Fluent Bit 5.1.1 gives the same result here, or is on the closed list of differences in
- * conformance/README.md. The list stands here again, case by case, with what happens instead.
+ * Every vector recorded from Fluent Bit 5.1.1 gives the same result here, or is on the closed list
+ * of differences in conformance/README.md. The list stands here again, case by case, with what
+ * happens instead.
  */
 class FluentBitConformanceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +34,10 @@ class FluentBitConformanceTest {
 
     private static final String THE_RECORD = "the record itself";
 
-    /** Module and function, to our outcome where it is not Fluent Bit's; by entry of the closed list. */
+    /**
+     * Module and function, to our outcome where it is not Fluent Bit's; by entry of the closed
+     * list.
+     */
     private static final Map<String, String> DIFFERENCES =
             Map.ofEntries(
                     // 1: Fluent Bit drops silently what is a failure here.
@@ -62,7 +66,8 @@ class FluentBitConformanceTest {
                     Map.entry("arity tag", "INVALID_RECORD"),
                     // 4: each maximal invalid sequence of UTF-8 becomes U+FFFD.
                     Map.entry("j_badutf f", "{\"a\":\"x\ufffd\ufffd(y\"}"),
-                    // 6: Fluent Bit cuts the result at the zero byte inside the second vector's record.
+                    // 6: Fluent Bit cuts the result at the zero byte inside the second vector's
+                    // record.
                     Map.entry("mp_echo f", THE_RECORD),
                     Map.entry("mp_null f", THE_RECORD),
                     // 7: Fluent Bit logs and drops.
@@ -188,7 +193,10 @@ class FluentBitConformanceTest {
             FilterOutcome outcome =
                     executor.execute(
                             LogEvent.of(
-                                    vector.tag(), 0, 0, msgpack ? new MsgpackJson().toMsgpack(json) : json));
+                                    vector.tag(),
+                                    0,
+                                    0,
+                                    msgpack ? new MsgpackJson().toMsgpack(json) : json));
             if (msgpack && outcome instanceof FilterOutcome.Emitted emitted) {
                 return new String(
                         new MsgpackJson().toJson(emitted.event().record()), StandardCharsets.UTF_8);

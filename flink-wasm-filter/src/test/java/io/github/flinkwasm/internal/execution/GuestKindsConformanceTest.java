@@ -19,15 +19,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kind of guest of guests/echo sees exactly the tag, time and record it was given, for records from 2 bytes to
- * 1 MiB. The guests copy the record into memory of their own allocator before they compute, so a host that puts
- * arguments where an allocator or a collector may reach gets a wrong checksum.
+ * Every kind of guest of guests/echo sees exactly the tag, time and record it was given, for
+ * records from 2 bytes to 1 MiB. The guests copy the record into memory of their own allocator
+ * before they compute, so a host that puts arguments where an allocator or a collector may reach
+ * gets a wrong checksum.
  */
 class GuestKindsConformanceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TAG = "kube.var.log.caf\u00e9";
     private static final int[] SIZES = {
-        2, 3, 15, 16, 17, 100, 409, 1_000, 4_096, 8_191, 9_000, 65_000, 65_536, 70_000, 300_000, 1 << 20
+        2, 3, 15, 16, 17, 100, 409, 1_000, 4_096, 8_191, 9_000, 65_000, 65_536, 70_000, 300_000,
+        1 << 20
     };
 
     static List<Arguments> guests() {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Guests that misbehave on records whose first key starts with "b" (see guests/wat/hostile): such an event fails with
- * the expected reason, and the next one is right, under every reset policy.
+ * Guests that misbehave on records whose first key starts with "b" (see guests/wat/hostile): such
+ * an event fails with the expected reason, and the next one is right, under every reset policy.
  */
 class HostileGuestsAdversarialTest {
     private static final Map<String, FailureReason> EXPECTED = expected();
@@ -88,8 +88,7 @@ class HostileGuestsAdversarialTest {
         try (FilterExecutor executor = TestFilters.open(filter)) {
             for (String record :
                     List.of("{\"k\":1}", "{\"bad\":1}", "{\"k\":2}", "{\"bad\":2}", "{\"k\":3}")) {
-                outcomes.add(
-                        TestFilters.describe(executor.execute(TestFilters.event(record))));
+                outcomes.add(TestFilters.describe(executor.execute(TestFilters.event(record))));
             }
         }
 
@@ -132,6 +131,7 @@ class HostileGuestsAdversarialTest {
         assertThat(String.format("%,.3f %s", Math.PI, java.util.Currency.getInstance("THB")))
                 .contains("THB");
         org.slf4j.LoggerFactory.getLogger("after-recursion").info("logging works");
-        assertThat(new java.util.Formatter().format("%e", 1e300).toString()).isEqualTo("1.000000e+300");
+        assertThat(new java.util.Formatter().format("%e", 1e300).toString())
+                .isEqualTo("1.000000e+300");
     }
 }

@@ -28,7 +28,9 @@ final class TestFilters {
         return LogEvent.of("t.x", 1_700_000_000L, 123_456_789, record);
     }
 
-    /** The outcome in a few words: the emitted text, {@code dropped}, or the reason of the failure. */
+    /**
+     * The outcome in a few words: the emitted text, {@code dropped}, or the reason of the failure.
+     */
     static String describe(FilterOutcome outcome) {
         if (outcome instanceof FilterOutcome.Emitted emitted) {
             return new String(emitted.event().record(), StandardCharsets.UTF_8);
