@@ -178,8 +178,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void printCounts(Messages messages, Tally tally, String ending) {
-        if (tally.claimReport()) {
-            messages.note(tally + ending);
-        }
+        tally.reportOnce(counts -> messages.note(counts + ending));
     }
 }

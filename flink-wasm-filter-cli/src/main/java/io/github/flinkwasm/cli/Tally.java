@@ -2,6 +2,7 @@ package io.github.flinkwasm.cli;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -35,11 +36,15 @@ final class Tally {
         return failed > 0;
     }
 
-    /** Whether nobody has asked before: the counts are to be printed once. */
-    synchronized boolean claimReport() {
-        boolean first = !reported;
-        reported = true;
-        return first;
+    /**
+     * Has the counts printed, the first time only. Whoever comes later waits until they are: after
+     * Ctrl-C the process may end right then.
+     */
+    synchronized void reportOnce(Consumer<String> printer) {
+        if (!reported) {
+            reported = true;
+            printer.accept(toString());
+        }
     }
 
     /** As in {@code 7 events: 4 emitted, 1 dropped, 2 failed (TIMEOUT 1, TRAP 1)}. */
