@@ -103,6 +103,8 @@ public final class Instantiation {
             clock.stop();
             if (!created) {
                 clock.close();
+                // Start code may have opened files before it failed.
+                environments.forEach(HostEnvironment::close);
             }
         }
     }
