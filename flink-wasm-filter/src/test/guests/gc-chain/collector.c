@@ -6,8 +6,9 @@ extern char __global_base, __data_end, __heap_base;
 
 enum { BLOCK = 16, PAGE = 65536 };
 
-// One byte for each block, at the end of the heap. An object is a HEAD and the TAILs that follow it.
-enum { FREE = 0, HEAD, TAIL, MARKED_HEAD };
+// One byte for each block, at the end of the heap. An object is a head and the TAILs that follow it. The head says
+// whether the object may hold pointers, and during a collection whether it has been reached.
+enum { FREE = 0, TAIL = 1, POINTERS_HEAD = 2, BYTES_HEAD = 4, REACHED = 8 };
 
 static uintptr_t heap_start;
 static size_t block_count;
@@ -39,9 +40,8 @@ static void grow(size_t size) {
     uint8_t *old_states = states;
     lay_out(memory_end());
     // The old states lie in what are now blocks; the new ones begin behind them.
-    for (size_t i = 0; i < block_count; i++) {
-        states[i] = i < old_count ? old_states[i] : FREE;
-    }
+    __builtin_memmove(states, old_states, old_count);
+    __builtin_memset(states + old_count, FREE, block_count - old_count);
 }
 
 // ---- marking ----
@@ -60,10 +60,13 @@ static void mark(uintptr_t word) {
     while (states[block] == TAIL) {
         block--;
     }
-    if (states[block] != HEAD) {
+    if (states[block] == FREE || (states[block] & REACHED) != 0) {
         return;
     }
-    states[block] = MARKED_HEAD;
+    states[block] |= REACHED;
+    if ((states[block] & BYTES_HEAD) != 0) {
+        return;
+    }
     if (mark_depth < MARK_STACK) {
         mark_stack[mark_depth++] = block;
     } else {
@@ -101,7 +104,7 @@ static void collect(void) {
     while (mark_overflow) {
         mark_overflow = false;
         for (size_t block = 0; block < block_count; block++) {
-            if (states[block] == MARKED_HEAD) {
+            if (states[block] == (POINTERS_HEAD | REACHED)) {
                 mark_contents(block);
                 drain();
             }
@@ -110,8 +113,8 @@ static void collect(void) {
     bool live = false;
     for (size_t block = 0; block < block_count; block++) {
         if (states[block] != TAIL) {
-            live = states[block] == MARKED_HEAD;
-            states[block] = live ? HEAD : FREE;
+            live = (states[block] & REACHED) != 0;
+            states[block] = live ? states[block] & ~REACHED : FREE;
         } else if (!live) {
             states[block] = FREE;
         }
@@ -138,7 +141,7 @@ static size_t find(size_t blocks) {
     return SIZE_MAX;
 }
 
-void *allocate(size_t size) {
+static void *allocate_object(size_t size, uint8_t head) {
     if (heap_start == 0) {
         lay_out(memory_end());
     }
@@ -159,15 +162,19 @@ void *allocate(size_t size) {
         __builtin_trap();
     }
     next_block = block + blocks;
-    states[block] = HEAD;
-    for (size_t i = 1; i < blocks; i++) {
-        states[block + i] = TAIL;
-    }
-    uint32_t *object = (uint32_t *) (heap_start + block * BLOCK);
-    for (size_t i = 0; i < blocks * (BLOCK / 4); i++) {
-        object[i] = 0;
-    }
+    states[block] = head;
+    __builtin_memset(states + block + 1, TAIL, blocks - 1);
+    char *object = (char *) (heap_start + block * BLOCK);
+    __builtin_memset(object, 0, blocks * BLOCK);
     return object;
+}
+
+void *allocate(size_t size) {
+    return allocate_object(size, POINTERS_HEAD);
+}
+
+char *allocate_bytes(size_t size) {
+    return allocate_object(size, BYTES_HEAD);
 }
 
 // What the host sees. As with TinyGo's, a block lives as long as the guest can reach it, and free does nothing.

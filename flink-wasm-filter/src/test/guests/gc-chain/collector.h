@@ -34,6 +34,9 @@ extern struct frame *innermost_frame;
 // when it cannot grow.
 void *allocate(size_t size);
 
+// The same for an object that holds no pointers: a collection does not look into it.
+char *allocate_bytes(size_t size);
+
 extern uint32_t collections;
 
 #endif

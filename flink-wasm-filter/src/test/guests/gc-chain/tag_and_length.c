@@ -28,7 +28,7 @@ struct input {
 };
 
 // What is nested deeper than this stays text.
-enum { MAX_DEPTH = 64, CHUNK = 4096 };
+enum { MAX_DEPTH = 64, CHUNK = 16384 };
 
 static struct string *new_string(void) {
     return allocate(sizeof(struct string));
@@ -40,17 +40,13 @@ static void append(struct string *string, const char *bytes, size_t length) {
         ENTER(1);
         frame.slot[0] = string;
         size_t capacity = 2 * (string->length + length);
-        char *grown = allocate(capacity);
-        for (size_t i = 0; i < string->length; i++) {
-            grown[i] = string->bytes[i];
-        }
+        char *grown = allocate_bytes(capacity);
+        __builtin_memcpy(grown, string->bytes, string->length);
         string->bytes = grown;
         string->capacity = capacity;
         LEAVE();
     }
-    for (size_t i = 0; i < length; i++) {
-        string->bytes[string->length + i] = bytes[i];
-    }
+    __builtin_memcpy(string->bytes + string->length, bytes, length);
     string->length += length;
 }
 
@@ -70,7 +66,7 @@ static struct string *concatenate(struct string *left, struct string *right) {
     struct string *both = new_string();
     frame.slot[2] = both;
     both->capacity = left->length + right->length;
-    both->bytes = allocate(both->capacity);
+    both->bytes = allocate_bytes(both->capacity);
     append(both, left->bytes, left->length);
     append(both, right->bytes, right->length);
     LEAVE();
@@ -258,7 +254,7 @@ FILTER(tag_and_length) {
     struct string *members = written_members(root);
     frame.slot[1] = members;
     // The tag is read last, when collections have long taken what nothing refers to.
-    struct text added = {allocate(QUOTED(tag_length) + 64), 0, QUOTED(tag_length) + 64};
+    struct text added = {allocate_bytes(QUOTED(tag_length) + 64), 0, QUOTED(tag_length) + 64};
     frame.slot[2] = added.data;
     text_literal(&added, root->child == NULL ? "\"tag\":" : ",\"tag\":");
     text_string(&added, tag, tag_length);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Toolchain: debian
+# Checksums: none
 set -eu
 cd "$(dirname "$0")"
 
