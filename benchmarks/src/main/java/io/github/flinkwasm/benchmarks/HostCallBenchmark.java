@@ -53,7 +53,7 @@ public class HostCallBenchmark {
     /** Opens the filter. */
     @Setup
     public void open() {
-        String[] parts = guest.split("#");
+        String[] parts = guest.split("#", -1);
         executor =
                 FilterExecutor.open(
                         WasmFilter.builder()

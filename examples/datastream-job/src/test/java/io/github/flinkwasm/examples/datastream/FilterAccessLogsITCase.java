@@ -70,7 +70,8 @@ final class FilterAccessLogsITCase {
                         new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
 
         // When
-        FilterAccessLogs.define(environment, "log", "module.wasm", output.toString());
+        FilterAccessLogs.define(
+                environment, "log", "../filters/rust-json/access_log.wasm", output.toString());
 
         // Then
         assertThat(environment.getStreamGraph().getStreamNodes())
