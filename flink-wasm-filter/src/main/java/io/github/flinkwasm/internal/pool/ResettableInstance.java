@@ -84,8 +84,11 @@ public final class ResettableInstance implements AutoCloseable {
         return replacements;
     }
 
+    /** Closes the instance; half a line that the guest had printed is handed on as it is. */
     @Override
     public void close() {
+        started.output().finishLines();
+        flushOutput();
         started.filter().close();
     }
 }

@@ -121,6 +121,19 @@ public final class GuestOutput {
         line.length = 0;
     }
 
+    /**
+     * Counts half a line as a whole one. To be called when the guest will not run again, before the
+     * last {@link #flush}.
+     */
+    public void finishLines() {
+        if (stdout.length > 0) {
+            finish(stdout, false);
+        }
+        if (stderr.length > 0) {
+            finish(stderr, true);
+        }
+    }
+
     /** Whether {@link #flush} has anything to hand on. */
     public boolean hasLines() {
         return lineCount > 0 || stdout.dropped > 0 || stderr.dropped > 0;
