@@ -60,7 +60,7 @@ final class Audit {
                             outcomes.emitted(),
                             outcomes.dropped(),
                             outcomes.failed(),
-                            outcomes.emitted() + outcomes.dropped() + outcomes.failed()));
+                            outcomes.ended()));
         }
         return Optional.empty();
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // shown, never compared
 record Change(Origin origin, byte[] before, byte[] after, int at, int worth) {
 
-    private static final int SHORT_RECORD = 400;
+    private static final int SHORT_RECORD = 500;
     private static final int WORTH_OF_SHORTNESS = 16;
     private static final int MOST_WORTH_OF_REPLACEMENT = 16;
 

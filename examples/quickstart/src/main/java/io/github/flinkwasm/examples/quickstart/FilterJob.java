@@ -1,7 +1,6 @@
 package io.github.flinkwasm.examples.quickstart;
 
 import io.github.flinkwasm.LogEvent;
-import io.github.flinkwasm.WasmFilterException;
 import io.github.flinkwasm.datastream.WasmFilterFunction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,10 +40,12 @@ final class FilterJob {
 
     private final Ledger ledger;
     private final OutputDirectory output;
+    private final WorkDirectory work;
 
-    FilterJob(Ledger ledger, OutputDirectory output) {
+    FilterJob(Ledger ledger, OutputDirectory output, WorkDirectory work) {
         this.ledger = ledger;
         this.output = output;
+        this.work = work;
     }
 
     /**
@@ -57,12 +58,7 @@ final class FilterJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(
                         parallelism, configuration(parallelism));
-        try {
-            build(environment);
-        } catch (WasmFilterException refused) {
-            // The client reads each module once, to pin it.
-            throw new ExecutionException(refused);
-        }
+        build(environment);
         try {
             return environment.executeAsync("quickstart").getJobExecutionResult();
             // Flink declares no narrower type.
@@ -71,7 +67,7 @@ final class FilterJob {
         }
     }
 
-    private static Configuration configuration(int parallelism) {
+    private Configuration configuration(int parallelism) {
         int networkMemory =
                 Math.max(LEAST_NETWORK_MEMORY_MIB, NETWORK_MEMORY_PER_SUBTASK_MIB * parallelism);
         Configuration configuration = new Configuration();
@@ -87,6 +83,8 @@ final class FilterJob {
         configuration.setString("restart-strategy.type", "none");
         configuration.setString("rest.address", "127.0.0.1");
         configuration.setString("rest.bind-address", "127.0.0.1");
+        configuration.setString("io.tmp.dirs", work.path().toString());
+        configuration.setString("web.tmpdir", work.path().toString());
         configuration.setString("taskmanager.memory.network.min", networkMemory + "m");
         configuration.setString("taskmanager.memory.network.max", networkMemory + "m");
         return configuration;

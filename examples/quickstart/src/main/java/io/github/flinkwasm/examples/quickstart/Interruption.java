@@ -9,19 +9,17 @@ final class Interruption {
         this.hook = hook;
     }
 
-    static Interruption watch(OutputDirectory output, Terminal terminal) {
-        Thread hook =
-                new Thread(
-                        () -> {
-                            if (terminal.rewritesLines()) {
-                                terminal.err().println();
-                            }
-                            terminal.err()
-                                    .println(
-                                            "quickstart: interrupted. What is in \"%s\" is not complete."
-                                                    .formatted(output.path()));
-                        },
-                        "quickstart-interruption");
+    static Interruption watch(OutputDirectory output, Progress progress, Terminal terminal) {
+        Runnable lastWords =
+                () -> {
+                    progress.end();
+                    terminal.err()
+                            .println(
+                                    "quickstart: interrupted. What is in \"%s\" is not complete."
+                                            .formatted(output.path()));
+                    output.work().remove();
+                };
+        Thread hook = new Thread(lastWords, "quickstart-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         return new Interruption(hook);
     }

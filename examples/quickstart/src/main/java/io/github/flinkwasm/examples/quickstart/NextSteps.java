@@ -7,7 +7,7 @@ final class NextSteps {
 
     private NextSteps() {}
 
-    static String of(Path home, Options options, OutputDirectory output) {
+    static String of(Path home, OutputDirectory output) {
         return """
         The results
           %s
@@ -16,13 +16,13 @@ final class NextSteps {
             failed/   what no filter saw or one could not finish, and why
             summary.txt
 
-        Next
+        Next, at the root of the repository
           your own logs and filter (one JSON object a line; text or gzip):
             ./quickstart --archive DIRECTORY --wasm FILTER.wasm --function NAME
           one filter by hand, without Flink:
             mvn -q -Dquickly package
-            tar xzf flink-wasm-filter-dist/target/flink-wasm-filter-*-bin.tar.gz
-            zcat examples/archive/application.ndjson.gz | flink-wasm-filter-*/bin/wasm-filter run \\
+            gzip -dc examples/archive/application.ndjson.gz | head -n 20 |
+                flink-wasm-filter-dist/target/flink-wasm-filter-*-bin/*/bin/wasm-filter run \\
                 --wasm examples/filters/c-freestanding/drop_debug.wasm --function drop_debug
           read on: examples/quickstart/README.md, examples/filters/README.md, docs/reference/abi.md
         """

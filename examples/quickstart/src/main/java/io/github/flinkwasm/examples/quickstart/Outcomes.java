@@ -15,6 +15,11 @@ record Outcomes(long read, long emitted, long dropped, long failed) {
 
     /** Whether every event that was read ended in one way, and in one way only. */
     boolean balance() {
-        return read == emitted + dropped + failed;
+        return read == ended();
+    }
+
+    /** How many events ended, in whatever way. */
+    long ended() {
+        return emitted + dropped + failed;
     }
 }

@@ -3,12 +3,13 @@ package io.github.flinkwasm.examples.quickstart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a run writes: {@code emitted/}, {@code dropped/}, {@code failed/} and a summary. */
@@ -68,6 +69,11 @@ final class OutputDirectory {
         return directory;
     }
 
+    /** Where Flink may keep its own files during the run; not there yet. */
+    WorkDirectory work() {
+        return new WorkDirectory(directory.resolve(".flink"));
+    }
+
     /** How many lines there are in the files of one of the directories. */
     static long countLines(Path part) throws IOException {
         long lines = 0;
@@ -90,14 +96,17 @@ final class OutputDirectory {
         Files.writeString(directory.resolve("summary.txt"), summary);
     }
 
-    /** Keeps all that is known of a failure, for whoever has to look into it. */
-    Path writeFailure(Throwable failure) throws IOException {
+    /** Keeps all that is known of a failure; empty if not even that can be written. */
+    Optional<Path> writeFailure(Throwable failure) {
         Path file = directory.resolve("failure.txt");
-        try (PrintWriter writer =
-                new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-            failure.printStackTrace(writer);
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        try {
+            return Optional.of(Files.writeString(file, text.toString()));
+        } catch (IOException e) {
+            // The failure itself is reported, and may well have the same cause: a full disk.
+            return Optional.empty();
         }
-        return file;
     }
 
     /** Leaves everything as it was before {@link #prepare}: the run never began. */

@@ -1,11 +1,11 @@
 package io.github.flinkwasm.examples.quickstart;
 
-import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Says how far a run is: on a terminal every second, always on the same line; else, as in the log
- * of a build, one line every five seconds.
+ * of a build, one line every five seconds. Thread-safe.
  */
 final class Progress {
 
@@ -15,51 +15,62 @@ final class Progress {
 
     private final Ledger ledger;
     private final Terminal terminal;
+    private final LongSupplier nanoTime;
     private final long size;
-    private final long started = System.nanoTime();
-    private long seconds;
-    private long lastTime = started;
-    private long lastRead;
+    private final long started;
+    private long ticks;
+    private long lastTime;
+    private long lastEnded;
     private boolean isLineOpen;
+    private boolean isOver;
 
-    Progress(Ledger ledger, Terminal terminal) {
+    Progress(Ledger ledger, Terminal terminal, LongSupplier nanoTime) {
         this.ledger = ledger;
         this.terminal = terminal;
+        this.nanoTime = nanoTime;
         this.size = ledger.archive().stream().mapToLong(ArchiveFile::size).sum();
+        this.started = nanoTime.getAsLong();
+        this.lastTime = started;
     }
 
-    /** To be called every second. */
-    void tick() {
-        seconds++;
+    /** To be called at the start, and then every second. */
+    synchronized void tick() {
+        if (isOver) {
+            return;
+        }
         if (terminal.rewritesLines()) {
-            String line = line();
-            terminal.err().print(ERASE_LINE + Excerpt.cut(line, terminal.columns() - 1));
+            terminal.err().print(ERASE_LINE + Excerpt.cut(line(), terminal.columns() - 1));
             terminal.err().flush();
             isLineOpen = true;
-        } else if (seconds % SECONDS_BETWEEN_LINES == 0) {
+        } else if (ticks > 0 && ticks % SECONDS_BETWEEN_LINES == 0) {
             terminal.err().println(line());
         }
+        ticks++;
     }
 
     /** Leaves the place to whatever is printed next. */
-    void end() {
+    synchronized void end() {
         if (isLineOpen) {
-            PrintStream err = terminal.err();
-            err.print(ERASE_LINE);
-            err.flush();
+            terminal.err().print(ERASE_LINE);
+            terminal.err().flush();
             isLineOpen = false;
         }
+        isOver = true;
     }
 
     private String line() {
         Outcomes total = ledger.total();
+        long now = nanoTime.getAsLong();
         if (total.read() == 0) {
-            return "starting Flink and the filters (%d s)".formatted(seconds);
+            return String.format(
+                    Locale.ROOT,
+                    "starting Flink and the filters (%.0f s)",
+                    (now - started) / NANOS);
         }
-        long now = System.nanoTime();
-        double rate = (total.read() - lastRead) * NANOS / Math.max(1, now - lastTime);
+        // Of the lines that are through: they are read in large batches.
+        double rate = (total.ended() - lastEnded) * NANOS / Math.max(1, now - lastTime);
         lastTime = now;
-        lastRead = total.read();
+        lastEnded = total.ended();
         return String.format(
                 Locale.ROOT,
                 "%3d%% read  %,d lines  %,.0f lines/s  %,d emitted  %,d dropped  %,d failed",

@@ -51,7 +51,12 @@ final class Quickstart {
 
     private int run(Options options, Ledger ledger, OutputDirectory output)
             throws QuickstartException, IOException {
-        Timing timing = filter(options, ledger, output);
+        Timing timing;
+        try {
+            timing = filter(options, ledger, output);
+        } catch (ExecutionException e) {
+            throw failed(e, output);
+        }
         List<String> findings = Audit.findings(ledger, output);
         String summary = Summary.of(ledger, timing, terminal.columns());
         String problems = String.join("", findings.stream().map(f -> "\n" + f + "\n").toList());
@@ -59,7 +64,7 @@ final class Quickstart {
         terminal.out().println();
         terminal.out().print(summary);
         terminal.out().println();
-        terminal.out().print(NextSteps.of(home, options, output));
+        terminal.out().print(NextSteps.of(home, output));
         terminal.out().flush();
         findings.forEach(this::complain);
         return findings.isEmpty() ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
@@ -67,19 +72,21 @@ final class Quickstart {
 
     /** Runs the job to its end. */
     private Timing filter(Options options, Ledger ledger, OutputDirectory output)
-            throws QuickstartException, IOException {
+            throws ExecutionException, IOException {
         Instant started = Instant.now();
-        Progress progress = new Progress(ledger, terminal);
-        Interruption interruption = Interruption.watch(output, terminal);
+        Progress progress = new Progress(ledger, terminal, System::nanoTime);
+        WorkDirectory work = output.work();
+        Interruption interruption = Interruption.watch(output, progress, terminal);
         try {
-            Future<?> job = new FilterJob(ledger, output).start(options.parallelism());
+            progress.tick();
+            work.create();
+            Future<?> job = new FilterJob(ledger, output, work).start(options.parallelism());
             while (!isDone(job)) {
                 progress.tick();
             }
-        } catch (ExecutionException e) {
-            throw failed(e, output);
         } finally {
             progress.end();
+            work.removeWhenFree();
             interruption.ignore();
         }
         return Timing.of(started, ledger.firstLineRead().orElse(started), Instant.now());
@@ -106,10 +113,13 @@ final class Quickstart {
             output.remove();
             return problem;
         }
+        String details =
+                output.writeFailure(failure)
+                        .map(file -> " All that is known is in \"%s\".".formatted(file))
+                        .orElse("");
         return QuickstartException.wrongInput(
-                "%s What is in \"%s\" is not complete; all that is known is in \"%s\"."
-                        .formatted(
-                                problem.getMessage(), output.path(), output.writeFailure(failure)),
+                "%s What is in \"%s\" is not complete.%s"
+                        .formatted(problem.getMessage(), output.path(), details),
                 failure);
     }
 

@@ -14,6 +14,7 @@ class ProgressTest {
     private static final int COLUMNS = 60;
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private long nanos;
 
     @Test
     void onATerminalTheLineIsWrittenOverAndErasedAtTheEnd() {
@@ -53,14 +54,30 @@ class ProgressTest {
     }
 
     @Test
+    void afterTheEndNothingIsWritten() {
+        // Given
+        try (Ledger ledger = ledger()) {
+            Progress progress = progress(ledger, true);
+            progress.end();
+
+            // When
+            progress.tick();
+        }
+
+        // Then
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
     void elsewhereThereIsALineEveryFiveSecondsAndNothingElse() {
         // Given
         try (Ledger ledger = ledger()) {
             Progress progress = progress(ledger, false);
 
             // When
-            for (int second = 1; second <= 12; second++) {
+            for (int second = 0; second <= 12; second++) {
                 progress.tick();
+                nanos += 1_000_000_000L;
             }
             progress.end();
         }
@@ -79,7 +96,8 @@ class ProgressTest {
 
     private Progress progress(Ledger ledger, boolean rewritesLines) {
         PrintStream stream = new PrintStream(err, true, UTF_8);
-        return new Progress(ledger, new Terminal(stream, stream, rewritesLines, COLUMNS));
+        return new Progress(
+                ledger, new Terminal(stream, stream, rewritesLines, COLUMNS), () -> nanos);
     }
 
     private String said() {
