@@ -25,7 +25,9 @@ enum FileKind {
             "is WebAssembly text. Assemble it first, for example with wat2wasm, and give the"
                     + " .wasm."),
     COMPRESSED("is a compressed file. Uncompress it first."),
-    NOT_WASM("is not a WebAssembly module.");
+    NOT_WASM("is not a WebAssembly module. Check the path.");
+
+    private static final byte[] MAGIC = {0, 'a', 's', 'm'};
 
     private final String answer;
 
@@ -37,7 +39,8 @@ enum FileKind {
         if (bytes.length == 0) {
             return EMPTY;
         }
-        if (startsWith(bytes, 0, 'a', 's', 'm')) {
+        int prefix = Math.min(bytes.length, MAGIC.length);
+        if (Arrays.equals(bytes, 0, prefix, MAGIC, 0, prefix)) {
             if (bytes.length < 8) {
                 return TRUNCATED;
             }
@@ -51,13 +54,22 @@ enum FileKind {
         if (startsWith(bytes, 0, 'a', 'o', 't')) {
             return WAMR_AOT;
         }
-        if (startsWith(bytes, 0x1f, 0x8b) || startsWith(bytes, 0x28, 0xb5, 0x2f, 0xfd)) {
+        if (isCompressed(bytes)) {
             return COMPRESSED;
         }
         String start =
                 new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1);
         String text = start.replaceAll("(?m);;.*$", "").stripLeading();
         return text.startsWith("(module") || text.startsWith("(component") ? TEXT_FORMAT : NOT_WASM;
+    }
+
+    /** By gzip, zstd, zip, xz or bzip2. */
+    private static boolean isCompressed(byte[] bytes) {
+        return startsWith(bytes, 0x1f, 0x8b)
+                || startsWith(bytes, 0x28, 0xb5, 0x2f, 0xfd)
+                || startsWith(bytes, 'P', 'K', 3, 4)
+                || startsWith(bytes, 0xfd, '7', 'z', 'X', 'Z', 0)
+                || startsWith(bytes, 'B', 'Z', 'h');
     }
 
     private static boolean startsWith(byte[] bytes, int... expected) {
@@ -70,6 +82,11 @@ enum FileKind {
             }
         }
         return true;
+    }
+
+    /** What a file of this kind is and what to give instead: the end of a sentence, and more. */
+    String answer() {
+        return answer;
     }
 
     static void requireCoreModule(byte[] bytes, String origin) {

@@ -65,6 +65,17 @@ public final class ModuleBytes {
         return this;
     }
 
+    /** A signed LEB128 number. */
+    public ModuleBytes s32(int value) {
+        int rest = value;
+        while (rest < -64 || rest > 63) {
+            out.write((rest & 0x7F) | 0x80);
+            rest >>= 7;
+        }
+        out.write(rest & 0x7F);
+        return this;
+    }
+
     /** A name: its length in bytes and its UTF-8. */
     public ModuleBytes name(String name) {
         return sized(bytes().utf8(name));
@@ -98,9 +109,14 @@ public final class ModuleBytes {
      * page of memory.
      */
     public static ModuleBytes moduleWithFunction(ModuleBytes localsAndInstructions) {
+        return moduleWithFunction(1, localsAndInstructions);
+    }
+
+    /** The same with more memory. */
+    public static ModuleBytes moduleWithFunction(int pages, ModuleBytes localsAndInstructions) {
         return module().section(TYPE, bytes().hex("01 60 00 00"))
                 .section(FUNCTION, bytes().hex("01 00"))
-                .section(MEMORY, bytes().hex("01 00 01"))
+                .section(MEMORY, bytes().hex("01 00").u32(pages))
                 .section(EXPORT, bytes().hex("01").name("f").hex("00 00"))
                 .section(CODE, bytes().hex("01").sized(localsAndInstructions));
     }
