@@ -113,12 +113,18 @@ public final class ModuleLoader {
         }
     }
 
-    /** File systems like to repeat the URI as they got it. */
+    /** File systems like to repeat the URI, or parts of it, as they got it. */
     private String reasonOf(Exception failed) {
         String message = failed.getMessage();
-        return message == null
-                ? failed.getClass().getSimpleName()
-                : message.replace(reference.uri(), displayUri);
+        if (message == null) {
+            return failed.getClass().getSimpleName();
+        }
+        String uri = reference.uri();
+        int hidden = uri.length() - displayUri.length();
+        int authority = uri.indexOf("://") + "://".length();
+        return hidden == 0
+                ? message
+                : message.replace(uri.substring(authority, authority + hidden), "");
     }
 
     private byte[] readClasspath(String name, long maxSize) throws IOException, URISyntaxException {
