@@ -66,7 +66,7 @@ class FilterFunctionTest {
                 .isInstanceOf(ModuleRejectedException.class)
                 .hasMessageStartingWith(
                         "Module s3://filters/x.wasm exports no function \"filter\". Its filters"
-                            + " are: \"parameters\", \"record_v2\", \"tag\", ");
+                                + " are: \"parameters\", \"record_v2\", \"tag\", ");
     }
 
     @ParameterizedTest

@@ -180,7 +180,7 @@ class FilterInstanceTest {
         assertThat(blocking.failureDetail())
                 .isEqualTo(
                         "the filter blocked (a sleep, a channel or a goroutine), but it must return"
-                            + " at once");
+                                + " at once");
     }
 
     @Test

@@ -113,7 +113,7 @@ class ManagedArgumentsTest {
                 .isInstanceOf(GuestTrap.class)
                 .hasMessageMatching(
                         "the guest's __new\\(\\d\\) returned 0x[0-9a-f]{8}, where \\d bytes do not"
-                            + " fit into its memory");
+                                + " fit into its memory");
         assertThat(text(0, 65_536)).doesNotContain("tag").doesNotContain("{");
     }
 

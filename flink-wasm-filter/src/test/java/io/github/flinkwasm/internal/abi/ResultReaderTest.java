@@ -331,7 +331,7 @@ class ResultReaderTest {
         assertThat(reader.detail())
                 .isEqualTo(
                         "the filter returned 100 bytes at 0xdeadbeef, but the limit is 64 (JSON,"
-                            + " ABI version 2)");
+                                + " ABI version 2)");
     }
 
     @Test

@@ -114,7 +114,7 @@ class WindowArgumentsTest {
                 .isInstanceOf(Arguments.TooLargeException.class)
                 .hasMessage(
                         "tag and record have 134,217,691 bytes together, but a filter can be given"
-                            + " 134,217,680 at most");
+                                + " 134,217,680 at most");
     }
 
     @Test

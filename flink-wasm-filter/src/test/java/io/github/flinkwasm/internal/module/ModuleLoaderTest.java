@@ -202,7 +202,7 @@ class ModuleLoaderTest {
                 .isInstanceOf(ModuleLoadException.class)
                 .hasMessageStartingWith(
                         "Module gopher://filters/redact.wasm is on a file system that Flink does"
-                            + " not know here.")
+                                + " not know here.")
                 .hasMessageContaining("plugins directory");
     }
 

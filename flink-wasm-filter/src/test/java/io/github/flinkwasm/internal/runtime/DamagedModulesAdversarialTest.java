@@ -82,7 +82,9 @@ class DamagedModulesAdversarialTest {
             // Then
             outcomes.merge(outcome, 1, Integer::sum);
         }
-        assertThat(outcomes).containsOnlyKeys("ran", "refused", "trapped at the start");
+        // Whether a damaged start section traps or runs into its limit depends on the machine's
+        // speed.
+        assertThat(outcomes.keySet()).isSubsetOf("ran", "refused", "trapped at the start");
         assertThat(outcomes.get("ran")).isGreaterThan(ROUNDS / 20);
         assertThat(outcomes.get("refused")).isGreaterThan(ROUNDS / 20);
     }

@@ -111,7 +111,7 @@ class FileKindTest {
                 // Then
                 .hasMessageEndingWith(
                         " It starts with the bytes 7b 22 6c 6f 67 22 3a 31; a module starts with 00"
-                            + " 61 73 6d 01 00 00 00.");
+                                + " 61 73 6d 01 00 00 00.");
     }
 
     @ParameterizedTest

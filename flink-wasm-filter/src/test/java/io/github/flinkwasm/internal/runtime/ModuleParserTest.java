@@ -151,7 +151,7 @@ class ModuleParserTest {
                 .isInstanceOf(ModuleRejectedException.class)
                 .hasMessageStartingWith(
                         "Module s3://filters/x.wasm is not a valid WebAssembly module (type"
-                            + " mismatch")
+                                + " mismatch")
                 .hasMessageEndingWith("or rebuild it.");
     }
 

@@ -227,11 +227,11 @@ class StructureCheckTest {
         return List.of(
                 Arguments.of(
                         "defines structs, arrays or recursive types of the garbage-collection"
-                            + " proposal",
+                                + " proposal",
                         module().section(TYPE, bytes().hex("01 5f 01 7f 00"))),
                 Arguments.of(
                         "defines structs, arrays or recursive types of the garbage-collection"
-                            + " proposal",
+                                + " proposal",
                         module().section(TYPE, bytes().hex("01 4e 01 600000"))),
                 Arguments.of(
                         "uses the value type 0x64, a reference of the garbage-collection",
