@@ -121,9 +121,6 @@ final class FlatMemory implements Memory {
         }
     }
 
-    // ---- size
-    // -------------------------------------------------------------------------------------------
-
     @Override
     public int pages() {
         return limit / PAGE_SIZE;
@@ -200,9 +197,6 @@ final class FlatMemory implements Memory {
         growthDenied = false;
     }
 
-    // ---- host windows
-    // -----------------------------------------------------------------------------------
-
     /**
      * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array
      * behind it, which may be longer: address {@link #ARGUMENTS_BASE} is its index 0.
@@ -240,9 +234,6 @@ final class FlatMemory implements Memory {
             return false;
         }
     }
-
-    // ---- regions
-    // ----------------------------------------------------------------------------------------
 
     boolean contains(int address, int length) {
         if (address < 0 || length < 0) {
@@ -300,11 +291,8 @@ final class FlatMemory implements Memory {
                         Integer.toUnsignedLong(length), address, limit));
     }
 
-    // ---- loads and stores of compiled code
-    // --------------------------------------------------------------
     // The first condition of each is the hot path. It repeats what the array access checks anyway,
-    // so that an
-    // address in a window takes a branch and not an exception.
+    // so that an address in a window takes a branch and not an exception.
 
     @Override
     public byte read(int address) {
@@ -423,9 +411,6 @@ final class FlatMemory implements Memory {
         }
     }
 
-    // ---- ranges
-    // -----------------------------------------------------------------------------------------
-
     @Override
     public byte[] readBytes(int address, int length) {
         check(address, length);
@@ -510,9 +495,6 @@ final class FlatMemory implements Memory {
                 String.format("string at 0x%08x has no NUL before memory ends", address));
     }
 
-    // ---- segments
-    // ---------------------------------------------------------------------------------------
-
     @Override
     public void zero() {
         Arrays.fill(bytes, 0, limit, (byte) 0);
@@ -569,9 +551,6 @@ final class FlatMemory implements Memory {
         return dataSegments;
     }
 
-    // ---- snapshot
-    // ---------------------------------------------------------------------------------------
-
     /**
      * Linear memory, heap window and data segments at one moment. The argument window is never part
      * of it.
@@ -607,9 +586,6 @@ final class FlatMemory implements Memory {
         }
         growthDenied = false;
     }
-
-    // ---- threads proposal: one thread, so plain accesses are atomic
-    // ---------------------------------------
 
     @Override
     public void atomicFence() {

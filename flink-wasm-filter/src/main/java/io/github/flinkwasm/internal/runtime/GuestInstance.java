@@ -69,9 +69,6 @@ public final class GuestInstance implements AutoCloseable {
         return (long) memory.pages() * FlatMemory.PAGE_SIZE + memory.heapSize();
     }
 
-    // ---- calling
-    // ----------------------------------------------------------------------------------------
-
     /**
      * Starts timing; every call until {@link #stopClock} has to end within {@code timeoutNanos}
      * from now.
@@ -131,9 +128,6 @@ public final class GuestInstance implements AutoCloseable {
                 "the guest's calls are nested deeper than the thread's stack allows");
     }
 
-    // ---- arguments
-    // --------------------------------------------------------------------------------------
-
     /**
      * Makes the argument window exactly {@code size} bytes long, all 0, and returns the array
      * behind it, whose index 0 the guest sees at {@link #argumentsAddress}. The array may be
@@ -152,9 +146,6 @@ public final class GuestInstance implements AutoCloseable {
     public static int argumentsAddress() {
         return FlatMemory.ARGUMENTS_BASE;
     }
-
-    // ---- snapshots
-    // --------------------------------------------------------------------------------------
 
     /**
      * Everything a guest can change, at one moment between two calls. Belongs to this instance

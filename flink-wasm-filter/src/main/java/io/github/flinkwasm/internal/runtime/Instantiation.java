@@ -180,9 +180,6 @@ public final class Instantiation {
                 budget);
     }
 
-    // ---- imports
-    // ----------------------------------------------------------------------------------------
-
     private static Map<String, HostFunction> offered(List<HostEnvironment> environments) {
         Map<String, HostFunction> offered = new HashMap<>();
         for (HostEnvironment environment : environments) {

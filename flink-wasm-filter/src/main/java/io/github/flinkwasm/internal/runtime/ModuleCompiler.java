@@ -49,10 +49,8 @@ public final class ModuleCompiler {
     private static CompiledClasses generate(WasmModule module, String origin) {
         try {
             // Chicory's public builder loads the classes at once, without our deadline; its
-            // compiler gives the
-            // bytes. FAIL: a function that would have to be interpreted is refused, not run a
-            // hundred times
-            // slower and without a deadline.
+            // compiler gives the bytes. FAIL: a function that would have to be interpreted is
+            // refused, not run a hundred times slower and without a deadline.
             CompilerResult result =
                     Compiler.builder(module)
                             .withClassName(MACHINE_CLASS)

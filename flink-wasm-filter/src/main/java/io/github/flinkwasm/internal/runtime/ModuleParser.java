@@ -48,8 +48,7 @@ final class ModuleParser {
             throw refused;
         } catch (RuntimeException | StackOverflowError | AssertionError malformed) {
             // Chicory's own exceptions are ChicoryException; on some malformed modules raw index,
-            // null and
-            // class-cast exceptions get out as well.
+            // null and class-cast exceptions get out as well.
             throw new ModuleRejectedException(
                     "Module "
                             + origin

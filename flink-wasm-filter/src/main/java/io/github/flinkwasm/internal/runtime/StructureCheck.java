@@ -124,9 +124,6 @@ final class StructureCheck {
         return count;
     }
 
-    // ---- types
-    // ------------------------------------------------------------------------------------------
-
     private void types(BinaryReader section) {
         int count = count(section, MAX_TYPES, "function types");
         for (int i = 0; i < count; i++) {
@@ -164,9 +161,6 @@ final class StructureCheck {
         }
         return type;
     }
-
-    // ---- what the module needs and has
-    // ------------------------------------------------------------------
 
     private void imports(BinaryReader section) {
         int count = count(section, MAX_IMPORTS, "imports");
@@ -253,9 +247,6 @@ final class StructureCheck {
         }
     }
 
-    // ---- segments
-    // ---------------------------------------------------------------------------------------
-
     private void elements(BinaryReader section) {
         int count = count(section, MAX_ENTRIES, "element segments");
         for (int i = 0; i < count; i++) {
@@ -296,9 +287,6 @@ final class StructureCheck {
             section.skipSized();
         }
     }
-
-    // ---- refusals
-    // ---------------------------------------------------------------------------------------
 
     private ModuleRejectedException importOf(int kind, String name) {
         String thing =

@@ -60,9 +60,6 @@ class FilterInstanceTest {
         return filter.call(TAG, 1_700_000_000L, 123_456_789, RECORD);
     }
 
-    // ---- what the guest gets
-    // ----------------------------------------------------------------------------
-
     @Test
     void guestGetsTagTimeAndRecord() {
         // When
@@ -121,9 +118,6 @@ class FilterInstanceTest {
         assertThat(outcome).isEqualTo(CallOutcome.EMITTED);
         assertThat(filter.emittedRecord()).isEqualTo(bytes("{}"));
     }
-
-    // ---- what a call comes to
-    // ---------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({
@@ -238,9 +232,6 @@ class FilterInstanceTest {
         assertThat(filter.failureDetail()).contains("134,217,735 bytes together");
         assertThat(call(filter)).isEqualTo(CallOutcome.EMITTED);
     }
-
-    // ---- managed objects
-    // --------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"f, EMITTED", "drop, DROPPED"})

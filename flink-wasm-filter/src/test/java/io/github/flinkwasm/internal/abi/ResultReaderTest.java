@@ -74,9 +74,6 @@ class ResultReaderTest {
         return (long) length << 32 | Integer.toUnsignedLong(pointer);
     }
 
-    // ---- version 1
-    // --------------------------------------------------------------------------------------
-
     static List<Arguments> resultsOfVersion1() {
         return List.of(
                 // ~ is a NUL
@@ -248,9 +245,6 @@ class ResultReaderTest {
         assertThat(read(VERSION_1, JSON, argument + 1)).isEqualTo("INVALID_RECORD");
     }
 
-    // ---- version 2
-    // --------------------------------------------------------------------------------------
-
     static List<Arguments> resultsOfVersion2() {
         return List.of(
                 Arguments.of(JSON, "{\"a\":1}", "emitted {\"a\":1}"),
@@ -315,9 +309,6 @@ class ResultReaderTest {
         assertThat(read(VERSION_2, format, version2(AT, Integer.MIN_VALUE)))
                 .isEqualTo("OUTPUT_TOO_LARGE");
     }
-
-    // ---- the reader itself
-    // ------------------------------------------------------------------------------
 
     @Test
     void detailSaysWhatWasReturnedAndInWhichFormatAndVersion() {

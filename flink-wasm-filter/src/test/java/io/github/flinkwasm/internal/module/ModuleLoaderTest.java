@@ -45,9 +45,6 @@ class ModuleLoaderTest {
         return ModuleLoader.load(ModuleReference.of(uri), ENOUGH);
     }
 
-    // ---- what is there
-    // ----------------------------------------------------------------------------------
-
     @Test
     void fileIsReadByPathAndByUri() throws IOException {
         // Given
@@ -148,9 +145,6 @@ class ModuleLoaderTest {
             thread.setContextClassLoader(before);
         }
     }
-
-    // ---- what is not
-    // ------------------------------------------------------------------------------------
 
     @Test
     void missingFileIsSaidToBeMissing() {

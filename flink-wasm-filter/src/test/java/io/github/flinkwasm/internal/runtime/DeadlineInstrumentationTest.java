@@ -126,9 +126,6 @@ class DeadlineInstrumentationTest {
                 () -> assertThatThrownBy(check::invokeExact).isInstanceOf(GuestTrap.class));
     }
 
-    // ---- small classes
-    // ----------------------------------------------------------------------------------
-
     private record NamedClass(String name, ClassWriter writer) {
         byte[] bytes() {
             return writer.toByteArray();

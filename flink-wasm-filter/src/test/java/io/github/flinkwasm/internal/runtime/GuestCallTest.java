@@ -94,9 +94,6 @@ class GuestCallTest {
         }
     }
 
-    // ---- deadline
-    // ---------------------------------------------------------------------------------------
-
     @ParameterizedTest
     @ValueSource(strings = {"spin", "spin_if"})
     void endlessLoopEndsAtTheDeadlineAndTheNextCallHasItsOwn(String loop) {
@@ -174,9 +171,6 @@ class GuestCallTest {
         }
     }
 
-    // ---- memory and tables
-    // ------------------------------------------------------------------------------
-
     @Test
     void deniedGrowthIsRememberedUntilTheNextCall() {
         // Given
@@ -238,9 +232,6 @@ class GuestCallTest {
             assertThat(guest.callInt("grow_other", 1)).isEqualTo(-1);
         }
     }
-
-    // ---- the way back
-    // -----------------------------------------------------------------------------------
 
     private static TestHost calling(String export) {
         return new TestHost()

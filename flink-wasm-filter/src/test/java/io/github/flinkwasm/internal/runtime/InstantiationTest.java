@@ -39,9 +39,6 @@ class InstantiationTest {
                 .offer("env", "missing_too", "i:i", (call, arguments) -> 0);
     }
 
-    // ---- imports
-    // ----------------------------------------------------------------------------------------
-
     @Test
     void argumentsAndResultsOfEveryTypeReachTheHost() {
         // Given
@@ -128,9 +125,6 @@ class InstantiationTest {
         }
     }
 
-    // ---- limits
-    // -----------------------------------------------------------------------------------------
-
     @Test
     void moreMemoryFromTheStartThanTheLimitIsRefused() {
         // Given
@@ -207,9 +201,6 @@ class InstantiationTest {
     private static ModuleLimits limits(int pages, int elements) {
         return new ModuleLimits(pages, 0, elements, Duration.ofSeconds(30));
     }
-
-    // ---- start code
-    // -------------------------------------------------------------------------------------
 
     /** One function {@code () -> ()}, run by the start section. */
     private static CompiledModule starting(String instructions) {

@@ -90,9 +90,6 @@ class ModuleCompilerTest {
         return writer.toByteArray();
     }
 
-    // ---- large functions
-    // --------------------------------------------------------------------------------
-
     /**
      * {@code i32.const n; drop}, many times, with numbers that take a constant of the class each.
      */
@@ -190,9 +187,6 @@ class ModuleCompilerTest {
                 .extracting(HugeMethod::function)
                 .containsExactly("function 2", "function 0");
     }
-
-    // ---- unusual shapes
-    // ---------------------------------------------------------------------------------
 
     @Test
     void manyParametersAreEitherRunOrRefused() {

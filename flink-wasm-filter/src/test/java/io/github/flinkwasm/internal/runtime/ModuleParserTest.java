@@ -80,9 +80,6 @@ class ModuleParserTest {
         assertThat(describe("wat/runtime/imports").importsWasi()).isFalse();
     }
 
-    // ---- producers
-    // --------------------------------------------------------------------------------------
-
     private static ModuleDescription describeWithProducers(ModuleBytes producers) {
         byte[] bytes =
                 ModuleBytes.moduleWithMemory()
@@ -134,9 +131,6 @@ class ModuleParserTest {
         // Then
         assertThat(description.producers()).isEmpty();
     }
-
-    // ---- refusals
-    // ---------------------------------------------------------------------------------------
 
     @Test
     void invalidCodeIsRefusedWithTheReason() {

@@ -38,9 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StructureCheckTest {
     private static final long HUGE = 0x7fff_ffffL;
 
-    // ---- out of proportion
-    // ------------------------------------------------------------------------------
-
     static List<Arguments> modulesOutOfProportion() {
         List<Arguments> cases = new ArrayList<>();
         cases.add(announces("parameters", module().section(TYPE, bytes().hex("01 60").u32(HUGE))));
@@ -220,9 +217,6 @@ class StructureCheckTest {
                 .hasMessageContaining("MiB of heap to be compiled, but this JVM has");
     }
 
-    // ---- what a filter cannot have
-    // ----------------------------------------------------------------------
-
     static List<Arguments> unsupportedModules() {
         return List.of(
                 Arguments.of(
@@ -306,9 +300,6 @@ class StructureCheckTest {
                 .hasMessageContaining("\"?[2J??forged line?xxx")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(400));
     }
-
-    // ---- what is fine
-    // -----------------------------------------------------------------------------------
 
     @Test
     void damagedNameSectionCountsAsAbsent() {
