@@ -1,6 +1,7 @@
 package io.github.flinkwasm.examples.quickstart;
 
 import io.github.flinkwasm.LogEvent;
+import io.github.flinkwasm.WasmFilterException;
 import io.github.flinkwasm.datastream.WasmFilterFunction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,12 @@ final class FilterJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(
                         parallelism, configuration(parallelism));
-        build(environment);
+        try {
+            build(environment);
+        } catch (WasmFilterException refused) {
+            // The client reads each module once, to pin it.
+            throw new ExecutionException(refused);
+        }
         try {
             return environment.executeAsync("quickstart").getJobExecutionResult();
             // Flink declares no narrower type.
