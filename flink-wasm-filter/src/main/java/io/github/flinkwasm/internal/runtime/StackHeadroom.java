@@ -14,7 +14,8 @@ package io.github.flinkwasm.internal.runtime;
  * compiled, that takes about 0.2 µs. What host code needs most for is the first use of something:
  * the first {@code String.format} took 21 KiB interpreted, the first class out of a jar 13 KiB, the
  * first string concatenation 9 KiB. The JVM itself keeps its shadow pages (80 KiB) below that free
- * before any Java frame may start.
+ * before any Java frame may start. See docs/rationale.md, "Why is the stack tried out before a host
+ * function runs?".
  */
 final class StackHeadroom {
     static final int FRAMES = 96;

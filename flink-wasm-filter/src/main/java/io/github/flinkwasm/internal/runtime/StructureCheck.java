@@ -11,7 +11,8 @@ import java.util.Arrays;
  * module is hostile input, and opening a filter has no deadline. Only shape and size are looked at:
  * the parser still validates everything.
  *
- * <p>The limits are far above what toolchains emit for filters.
+ * <p>The limits are far above what toolchains emit for filters. See docs/rationale.md, "Why is a
+ * module walked before it is parsed?".
  */
 final class StructureCheck {
     private static final int HEADER = 8;

@@ -152,7 +152,7 @@ class StructureCheckTest {
                                         .repeat(20_000, "0b")
                                         .hex("0b"))),
                 Arguments.of(
-                        "operands at its branches, but at most 5,000,000",
+                        "branches through more blocks, or over more operands",
                         moduleWithFunction(
                                 bytes().hex("00 0240")
                                         .repeat(30_000, "4100")
