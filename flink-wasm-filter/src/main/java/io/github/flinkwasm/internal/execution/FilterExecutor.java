@@ -123,12 +123,12 @@ public final class FilterExecutor implements AutoCloseable {
         }
         CallOutcome outcome = call(tag, event, record);
         boolean denied = false;
-        if (outcome != CallOutcome.EMITTED && instance.filter().wasDeniedMemory()) {
+        if (lacksMemory(outcome)) {
             // Perhaps an earlier event's leak filled the memory: the event gets a second try in a
             // fresh one.
             instance.reset();
             outcome = call(tag, event, record);
-            denied = outcome != CallOutcome.EMITTED && instance.filter().wasDeniedMemory();
+            denied = lacksMemory(outcome);
         }
         FilterOutcome result =
                 switch (outcome) {
@@ -136,8 +136,7 @@ public final class FilterExecutor implements AutoCloseable {
                             new FilterOutcome.Emitted(
                                     event.withRecord(instance.filter().emittedRecord()));
                     case DROPPED -> denied ? failedForMemory(event) : DROPPED;
-                    case FAILED ->
-                            denied && isMemorySymptom() ? failedForMemory(event) : failed(event);
+                    case FAILED -> denied ? failedForMemory(event) : failed(event);
                     case CANCELLED -> {
                         instance.reset();
                         throw new InterruptedException(
@@ -166,13 +165,22 @@ public final class FilterExecutor implements AutoCloseable {
     }
 
     /**
-     * A guest without memory traps or returns something useless; a time-out or an exit has another
-     * cause.
+     * Whether a call ended as it does when memory was refused: dropped, trapped or with something
+     * useless. A time-out or an exit has another cause, and a second try would take its time again.
      */
-    private boolean isMemorySymptom() {
-        return switch (instance.filter().failureReason()) {
-            case TRAP, INVALID_POINTER, INVALID_RECORD, MEMORY_LIMIT -> true;
-            case STACK_EXHAUSTED, EXITED, TIMEOUT, OUTPUT_TOO_LARGE, INPUT_TOO_LARGE -> false;
+    private boolean lacksMemory(CallOutcome outcome) {
+        if (!instance.filter().wasDeniedMemory()) {
+            return false;
+        }
+        return switch (outcome) {
+            case EMITTED, CANCELLED -> false;
+            case DROPPED -> true;
+            case FAILED ->
+                    switch (instance.filter().failureReason()) {
+                        case TRAP, INVALID_POINTER, INVALID_RECORD, MEMORY_LIMIT -> true;
+                        case STACK_EXHAUSTED, EXITED, TIMEOUT, OUTPUT_TOO_LARGE, INPUT_TOO_LARGE ->
+                                false;
+                    };
         };
     }
 

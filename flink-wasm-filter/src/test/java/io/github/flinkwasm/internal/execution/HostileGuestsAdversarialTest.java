@@ -33,6 +33,7 @@ class HostileGuestsAdversarialTest {
         expected.put("divide-by-zero", FailureReason.TRAP);
         expected.put("env-exit", FailureReason.EXITED);
         expected.put("fill-forever", FailureReason.TIMEOUT);
+        expected.put("grow-then-loop", FailureReason.TIMEOUT);
         expected.put("grow-then-null", FailureReason.MEMORY_LIMIT);
         expected.put("grow-then-trap", FailureReason.MEMORY_LIMIT);
         expected.put("incomplete-at-nul", FailureReason.INVALID_RECORD);
@@ -96,6 +97,28 @@ class HostileGuestsAdversarialTest {
         assertThat(outcomes)
                 .containsExactly(
                         "{\"k\":1}", reason.name(), "{\"k\":2}", reason.name(), "{\"k\":3}");
+    }
+
+    @Test
+    void timeoutAfterDeniedMemoryIsNotTriedAgain() throws InterruptedException {
+        // Given
+        WasmFilter.Builder filter =
+                TestFilters.filter("guests/wat/hostile/grow-then-loop.wasm", "f")
+                        .setLimits(
+                                FilterLimits.DEFAULT
+                                        .withMemory(MemorySize.ofMebiBytes(2))
+                                        .withCallTimeout(Duration.ofMillis(50)));
+
+        try (FilterExecutor executor = TestFilters.open(filter)) {
+
+            // When
+            String outcome =
+                    TestFilters.describe(executor.execute(TestFilters.event("{\"bad\":1}")));
+
+            // Then: one reset, for the failure; a second try would have needed another
+            assertThat(outcome).isEqualTo("TIMEOUT");
+            assertThat(executor.instance().resets()).isEqualTo(1);
+        }
     }
 
     @Test
