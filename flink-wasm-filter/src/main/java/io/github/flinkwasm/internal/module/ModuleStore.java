@@ -1,6 +1,7 @@
 package io.github.flinkwasm.internal.module;
 
 import io.github.flinkwasm.ModuleLoadException;
+import io.github.flinkwasm.ModuleReference;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -46,7 +47,7 @@ public final class ModuleStore {
         } catch (IOException failed) {
             throw new ModuleLoadException(
                     "The module cannot be stored as "
-                            + uri
+                            + ModuleReference.of(uri)
                             + ": "
                             + failed.getMessage()
                             + ". Check that the module store exists and can be written by the"
