@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiled modules of this class loader, shared by all subtasks that run the same bytes and counted
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * the classes go.
  */
 public final class SharedModules {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedModules.class);
     private static final SharedModules INSTANCE = new SharedModules();
 
     /** Guarded by itself. */
@@ -111,12 +114,18 @@ public final class SharedModules {
             long read = System.nanoTime();
             CompiledModule compiled = ModuleCompiler.compile(loaded.bytes(), loaded.origin());
             long end = System.nanoTime();
-            entry.module.complete(
-                    new SharedModule(
-                            loaded,
-                            compiled,
-                            Duration.ofNanos(read - start),
-                            Duration.ofNanos(end - read)));
+            Duration loadTime = Duration.ofNanos(read - start);
+            Duration compileTime = Duration.ofNanos(end - read);
+            // One line for each compilation, where every subtask has its own line at open: who
+            // counts them sees whether sharing works.
+            LOG.info(
+                    "Compiled {}, sha256 {}, read in {} ms, compiled in {} ms; shared by all"
+                            + " subtasks of this class loader.",
+                    loaded.origin(),
+                    loaded.sha256(),
+                    loadTime.toMillis(),
+                    compileTime.toMillis());
+            entry.module.complete(new SharedModule(loaded, compiled, loadTime, compileTime));
         } catch (RuntimeException | Error failed) {
             // Waiting subtasks must not hang, whatever went wrong; they get the same failure.
             entry.module.completeExceptionally(failed);
