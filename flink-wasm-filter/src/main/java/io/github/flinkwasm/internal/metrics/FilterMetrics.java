@@ -6,40 +6,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counts what became of the events of one subtask. Used by the subtask's thread alone.
- *
- * <table>
- *   <caption>Metrics under the operator's group</caption>
- *   <tr><th>Name</th><th>Counts</th></tr>
- *   <tr><td>{@code wasm.eventsEmitted}</td><td>events for which the guest returned a record</td></tr>
- *   <tr><td>{@code wasm.eventsDropped}</td><td>events that the guest asked to drop</td></tr>
- *   <tr><td>{@code wasm.eventsFailed}</td><td>events that failed, whatever was done with them
- *       then</td></tr>
- *   <tr><td>{@code wasm.reason.<REASON>.eventsFailed}</td><td>those of one {@link FailureReason};
- *       reporters with labels see a label {@code reason}</td></tr>
- *   <tr><td>{@code wasm.callNanos}</td><td>histogram of the time of one event through the filter, in
- *       nanoseconds, of every 64th event</td></tr>
- *   <tr><td>{@code wasm.guestMemoryBytes}</td><td>gauge: memory of the guest now</td></tr>
- *   <tr><td>{@code wasm.resets}</td><td>gauge: how often the guest was put back to its start</td></tr>
- *   <tr><td>{@code wasm.replacements}</td><td>gauge: how many of these needed a new instance</td></tr>
- *   <tr><td>{@code wasm.moduleLoadMillis}</td><td>gauge: time to read and verify the module</td></tr>
- *   <tr><td>{@code wasm.moduleCompileMillis}</td><td>gauge: time to compile the module</td></tr>
- *   <tr><td>{@code wasm.moduleGeneration}</td><td>gauge: 1 for the first module of the job, one more with
- *       every change</td></tr>
- * </table>
+ * Counts what became of the events of one subtask, and shows what its module and instance are
+ * doing. Used by the subtask's thread alone. What is counted and shown is listed in {@link
+ * FilterMetric}.
  */
 public final class FilterMetrics {
 
-    private static final String GROUP = "wasm";
-    private static final String REASON = "reason";
-    private static final String EMITTED = "eventsEmitted";
-    private static final String DROPPED = "eventsDropped";
-    private static final String FAILED = "eventsFailed";
-
-    private static final int SAMPLING = 64;
     private static final long NOT_SAMPLED = Long.MIN_VALUE;
 
     private final MetricGroup group;
@@ -53,42 +29,48 @@ public final class FilterMetrics {
 
     private FilterMetrics(MetricGroup group) {
         this.group = group;
-        group.histogram("callNanos", callNanos);
-        this.emitted = group.counter(EMITTED);
-        this.dropped = group.counter(DROPPED);
-        this.failed = group.counter(FAILED);
+        group.histogram(FilterMetric.CALL_NANOS.shortName(), callNanos);
+        this.emitted = group.counter(FilterMetric.EVENTS_EMITTED.shortName());
+        this.dropped = group.counter(FilterMetric.EVENTS_DROPPED.shortName());
+        this.failed = group.counter(FilterMetric.EVENTS_FAILED.shortName());
         // All of them at once: a counter that appears with the first failure cannot be alerted on.
         this.failedByReason = new EnumMap<>(FailureReason.class);
         for (FailureReason reason : FailureReason.values()) {
-            failedByReason.put(reason, group.addGroup(REASON, reason.name()).counter(FAILED));
+            MetricGroup reasonGroup = group.addGroup(FilterMetric.REASON, reason.name());
+            failedByReason.put(
+                    reason, reasonGroup.counter(FilterMetric.EVENTS_FAILED_BY_REASON.shortName()));
         }
     }
 
     /** Registers the metrics of one subtask; to be called once for each operator group. */
     public static FilterMetrics register(MetricGroup operatorGroup) {
-        return new FilterMetrics(operatorGroup.addGroup(GROUP));
+        return new FilterMetrics(operatorGroup.addGroup(FilterMetric.GROUP));
     }
 
     /** Shows facts about the running module. */
     public void showModule(Duration loadTime, Duration compileTime, int generation) {
         long loadMillis = loadTime.toMillis();
         long compileMillis = compileTime.toMillis();
-        group.gauge("moduleLoadMillis", () -> loadMillis);
-        group.gauge("moduleCompileMillis", () -> compileMillis);
-        group.gauge("moduleGeneration", () -> generation);
+        showGauge(FilterMetric.MODULE_LOAD_MILLIS, () -> loadMillis);
+        showGauge(FilterMetric.MODULE_COMPILE_MILLIS, () -> compileMillis);
+        showGauge(FilterMetric.MODULE_GENERATION, () -> generation);
     }
 
     /** Shows numbers of the running instance, which reporters may read at any time. */
     public void showInstance(
             LongSupplier memoryBytes, LongSupplier resets, LongSupplier replacements) {
-        group.gauge("guestMemoryBytes", memoryBytes::getAsLong);
-        group.gauge("resets", resets::getAsLong);
-        group.gauge("replacements", replacements::getAsLong);
+        showGauge(FilterMetric.GUEST_MEMORY_BYTES, memoryBytes::getAsLong);
+        showGauge(FilterMetric.RESETS, resets::getAsLong);
+        showGauge(FilterMetric.REPLACEMENTS, replacements::getAsLong);
+    }
+
+    private void showGauge(FilterMetric metric, Gauge<? extends Number> gauge) {
+        group.gauge(metric.shortName(), gauge);
     }
 
     /** Starts the time of an event; to be handed to {@link #endCall}. */
     public long startCall() {
-        return calls++ % SAMPLING == 0 ? System.nanoTime() : NOT_SAMPLED;
+        return calls++ % FilterMetric.SAMPLING == 0 ? System.nanoTime() : NOT_SAMPLED;
     }
 
     /** Ends the time of an event that had an outcome. */

@@ -10,7 +10,7 @@ import org.apache.flink.metrics.HistogramStatistics;
  * statistic.
  */
 final class SampledHistogram implements Histogram {
-    private static final int CAPACITY = 512;
+    static final int CAPACITY = 512;
 
     private final long[] values = new long[CAPACITY];
     private volatile long count;

@@ -1,20 +1,25 @@
 package io.github.flinkwasm.internal.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.flinkwasm.FailureReason;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 final class FilterMetricsTest {
 
-    private final Map<String, Counter> registered = new TreeMap<>();
-    private final FilterMetrics metrics =
-            FilterMetrics.register(new RecordingGroup("", registered));
+    private final Map<String, FilterMetric.Kind> kinds = new TreeMap<>();
+    private final Map<String, Counter> counters = new TreeMap<>();
+    private final Map<String, Gauge<?>> gauges = new TreeMap<>();
+    private final FilterMetrics metrics = FilterMetrics.register(new RecordingGroup(""));
 
     @Test
     void registersEveryCounterBeforeTheFirstEvent() {
@@ -22,7 +27,7 @@ final class FilterMetricsTest {
         int reasons = FailureReason.values().length;
 
         // Then
-        assertThat(registered)
+        assertThat(counters)
                 .hasSize(3 + reasons)
                 .containsKeys(
                         ".wasm.eventsEmitted",
@@ -49,31 +54,90 @@ final class FilterMetricsTest {
         assertThat(count(".wasm.reason.EXITED.eventsFailed")).isZero();
     }
 
-    private long count(String name) {
-        return registered.get(name).getCount();
+    @Test
+    void registersWhatTheListOfMetricsHasAndNothingElse() {
+        // When
+        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), 2);
+        metrics.showInstance(() -> 65_536, () -> 7, () -> 1);
+
+        // Then
+        assertThat(kinds).isEqualTo(documentedKinds());
     }
 
-    /** Notes the counters of a group and of the groups in it under their full names. */
-    private static final class RecordingGroup extends UnregisteredMetricsGroup {
+    @Test
+    void showsModuleAndInstanceInTheUnitsOfTheirNames() {
+        // When
+        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), 2);
+        metrics.showInstance(() -> 65_536, () -> 7, () -> 1);
+
+        // Then
+        assertThat(gauges)
+                .extractingFromEntries(Map.Entry::getKey, entry -> entry.getValue().getValue())
+                .containsExactlyInAnyOrder(
+                        tuple(".wasm.moduleLoadMillis", 3L),
+                        tuple(".wasm.moduleCompileMillis", 40L),
+                        tuple(".wasm.moduleGeneration", 2),
+                        tuple(".wasm.guestMemoryBytes", 65_536L),
+                        tuple(".wasm.resets", 7L),
+                        tuple(".wasm.replacements", 1L));
+    }
+
+    private static Map<String, FilterMetric.Kind> documentedKinds() {
+        Map<String, FilterMetric.Kind> documented = new TreeMap<>();
+        for (FilterMetric metric : FilterMetric.values()) {
+            String path = "." + FilterMetric.GROUP + "." + metric.path();
+            if (path.contains("<REASON>")) {
+                for (FailureReason reason : FailureReason.values()) {
+                    documented.put(path.replace("<REASON>", reason.name()), metric.kind());
+                }
+            } else {
+                documented.put(path, metric.kind());
+            }
+        }
+        return documented;
+    }
+
+    private long count(String name) {
+        return counters.get(name).getCount();
+    }
+
+    /** Notes the metrics of a group and of the groups in it under their full names. */
+    private final class RecordingGroup extends UnregisteredMetricsGroup {
 
         private final String name;
-        private final Map<String, Counter> registered;
 
-        private RecordingGroup(String name, Map<String, Counter> registered) {
+        private RecordingGroup(String name) {
             this.name = name;
-            this.registered = registered;
         }
 
         @Override
         public Counter counter(String counterName) {
             Counter counter = super.counter(counterName);
-            assertThat(registered.put(name + "." + counterName, counter)).isNull();
+            note(counterName, FilterMetric.Kind.COUNTER);
+            counters.put(name + "." + counterName, counter);
             return counter;
         }
 
         @Override
+        public <T, G extends Gauge<T>> G gauge(String gaugeName, G gauge) {
+            note(gaugeName, FilterMetric.Kind.GAUGE);
+            gauges.put(name + "." + gaugeName, gauge);
+            return gauge;
+        }
+
+        @Override
+        public <H extends Histogram> H histogram(String histogramName, H histogram) {
+            note(histogramName, FilterMetric.Kind.HISTOGRAM);
+            return histogram;
+        }
+
+        private void note(String metric, FilterMetric.Kind kind) {
+            assertThat(kinds.put(name + "." + metric, kind)).isNull();
+        }
+
+        @Override
         public MetricGroup addGroup(String groupName) {
-            return new RecordingGroup(name + "." + groupName, registered);
+            return new RecordingGroup(name + "." + groupName);
         }
 
         @Override

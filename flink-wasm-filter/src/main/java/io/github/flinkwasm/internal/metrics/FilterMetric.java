@@ -1,0 +1,102 @@
+package io.github.flinkwasm.internal.metrics;
+
+/**
+ * The metrics of a filter: what each is called, and what it tells. Names, kinds and units are
+ * public API; {@code docs/reference/metrics.md} is made from this list.
+ */
+enum FilterMetric {
+    EVENTS_EMITTED(
+            "eventsEmitted",
+            Kind.COUNTER,
+            "events",
+            "Events for which the guest returned a record."),
+    EVENTS_DROPPED("eventsDropped", Kind.COUNTER, "events", "Events that the guest asked to drop."),
+    EVENTS_FAILED(
+            "eventsFailed",
+            Kind.COUNTER,
+            "events",
+            "Events that failed, whatever was done with them then."),
+    EVENTS_FAILED_BY_REASON(
+            "reason.<REASON>.eventsFailed",
+            Kind.COUNTER,
+            "events",
+            "Those that failed for one reason. All reasons are there from the start."),
+    CALL_NANOS(
+            "callNanos",
+            Kind.HISTOGRAM,
+            "ns",
+            "Time of one event through the filter, of every "
+                    + FilterMetric.SAMPLING
+                    + "th event; the last "
+                    + SampledHistogram.CAPACITY
+                    + " of these."),
+    GUEST_MEMORY_BYTES(
+            "guestMemoryBytes", Kind.GAUGE, "bytes", "Linear memory of the running instance."),
+    RESETS(
+            "resets",
+            Kind.GAUGE,
+            "resets",
+            "How often the guest was put back to its state after start-up."),
+    REPLACEMENTS(
+            "replacements",
+            Kind.GAUGE,
+            "instances",
+            "How many of the resets needed a new instance."),
+    MODULE_LOAD_MILLIS("moduleLoadMillis", Kind.GAUGE, "ms", "Time to read and verify the module."),
+    MODULE_COMPILE_MILLIS("moduleCompileMillis", Kind.GAUGE, "ms", "Time to compile the module."),
+    MODULE_GENERATION(
+            "moduleGeneration",
+            Kind.GAUGE,
+            "modules",
+            "1 for the first module of the job, one more with every change.");
+
+    /** The group beneath the operator's in which all of them are. */
+    static final String GROUP = "wasm";
+
+    /** The key of the groups, one for each reason, in which failures are counted apart. */
+    static final String REASON = "reason";
+
+    /** Every so many events the time of one is taken. */
+    static final int SAMPLING = 64;
+
+    /** What Flink calls the kind of a metric. */
+    enum Kind {
+        COUNTER,
+        GAUGE,
+        HISTOGRAM
+    }
+
+    private final String path;
+    private final Kind kind;
+    private final String unit;
+    private final String meaning;
+
+    FilterMetric(String path, Kind kind, String unit, String meaning) {
+        this.path = path;
+        this.kind = kind;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /** The name within {@link #GROUP}, with the groups between. */
+    String path() {
+        return path;
+    }
+
+    /** The name in the group that the metric is registered with. */
+    String shortName() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}
