@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@link #maxModuleSize}</td><td>64 MiB</td><td>8 bytes to 1,792 MiB</td></tr>
  *   <tr><td>{@link #maxTableElements}</td><td>1,000,000</td><td>0 to 10,000,000</td></tr>
  *   <tr><td>{@link #maxNestingDepth}</td><td>512</td><td>1 to 10,000</td></tr>
+ *   <tr><td>{@link #maxNumberLength}</td><td>1,000</td><td>1 to 1,000,000</td></tr>
  *   <tr><td>{@link #maxGuestOutput}</td><td>64 KiB</td><td>0 to 16 MiB</td></tr>
+ *   <tr><td>{@link #maxGuestOutputPerSecond}</td><td>64 KiB</td><td>0 to 1 GiB</td></tr>
  * </table>
  */
 @PublicEvolving
@@ -38,18 +40,11 @@ public final class FilterLimits implements Serializable {
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final int LARGEST_TABLE = 10_000_000;
     private static final int DEEPEST = 10_000;
+    private static final int LONGEST_NUMBER = 1_000_000;
+    private static final MemorySize LARGEST_OUTPUT_RATE = MemorySize.ofMebiBytes(1024);
 
     /** The limits that hold where nothing else is said. */
-    public static final FilterLimits DEFAULT =
-            new FilterLimits(
-                    MemorySize.ofMebiBytes(128),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30),
-                    MemorySize.ofMebiBytes(16),
-                    MemorySize.ofMebiBytes(64),
-                    1_000_000,
-                    512,
-                    new MemorySize(64 * 1024));
+    public static final FilterLimits DEFAULT = new FilterLimits(new Draft());
 
     private final MemorySize memory;
     private final Duration callTimeout;
@@ -58,26 +53,34 @@ public final class FilterLimits implements Serializable {
     private final MemorySize maxModuleSize;
     private final int maxTableElements;
     private final int maxNestingDepth;
+    private final int maxNumberLength;
     private final MemorySize maxGuestOutput;
+    private final MemorySize maxGuestOutputPerSecond;
 
-    private FilterLimits(
-            MemorySize memory,
-            Duration callTimeout,
-            Duration startupTimeout,
-            MemorySize maxOutput,
-            MemorySize maxModuleSize,
-            int maxTableElements,
-            int maxNestingDepth,
-            MemorySize maxGuestOutput) {
-        this.memory = checkSize("memory", memory, ONE_PAGE, LARGEST);
-        this.callTimeout = checkTimeout("callTimeout", callTimeout);
-        this.startupTimeout = checkTimeout("startupTimeout", startupTimeout);
-        this.maxOutput = checkSize("maxOutput", maxOutput, EMPTY_OBJECT, LARGEST);
-        this.maxModuleSize = checkSize("maxModuleSize", maxModuleSize, MODULE_HEADER, LARGEST);
-        this.maxTableElements = checkCount("maxTableElements", maxTableElements, 0, LARGEST_TABLE);
-        this.maxNestingDepth = checkCount("maxNestingDepth", maxNestingDepth, 1, DEEPEST);
+    private FilterLimits(Draft draft) {
+        this.memory = checkSize("memory", draft.memory, ONE_PAGE, LARGEST);
+        this.callTimeout = checkTimeout("callTimeout", draft.callTimeout);
+        this.startupTimeout = checkTimeout("startupTimeout", draft.startupTimeout);
+        this.maxOutput = checkSize("maxOutput", draft.maxOutput, EMPTY_OBJECT, LARGEST);
+        this.maxModuleSize =
+                checkSize("maxModuleSize", draft.maxModuleSize, MODULE_HEADER, LARGEST);
+        this.maxTableElements =
+                checkCount("maxTableElements", draft.maxTableElements, 0, LARGEST_TABLE);
+        this.maxNestingDepth = checkCount("maxNestingDepth", draft.maxNestingDepth, 1, DEEPEST);
+        this.maxNumberLength =
+                checkCount("maxNumberLength", draft.maxNumberLength, 1, LONGEST_NUMBER);
         this.maxGuestOutput =
-                checkSize("maxGuestOutput", maxGuestOutput, MemorySize.ZERO, LARGEST_GUEST_OUTPUT);
+                checkSize(
+                        "maxGuestOutput",
+                        draft.maxGuestOutput,
+                        MemorySize.ZERO,
+                        LARGEST_GUEST_OUTPUT);
+        this.maxGuestOutputPerSecond =
+                checkSize(
+                        "maxGuestOutputPerSecond",
+                        draft.maxGuestOutputPerSecond,
+                        MemorySize.ZERO,
+                        LARGEST_OUTPUT_RATE);
     }
 
     /**
@@ -121,113 +124,96 @@ public final class FilterLimits implements Serializable {
         return maxNestingDepth;
     }
 
+    /**
+     * How many characters one number of a returned JSON record may have, sign, point and exponent
+     * included. Whoever reads the record later may need more than linear time for a long number.
+     */
+    public int maxNumberLength() {
+        return maxNumberLength;
+    }
+
     /** How much a guest may print within one call; what goes beyond is discarded. */
     public MemorySize maxGuestOutput() {
         return maxGuestOutput;
     }
 
+    /**
+     * How much of what a guest prints is logged in one second; lines beyond are left out, and how
+     * many is said once the second is over. A line counts with its text and another 64 bytes, for
+     * what a log puts around it. With 0 nothing is logged.
+     */
+    public MemorySize maxGuestOutputPerSecond() {
+        return maxGuestOutputPerSecond;
+    }
+
     /** These limits with another {@link #memory}. */
     public FilterLimits withMemory(MemorySize memory) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.memory = memory;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #callTimeout}. */
     public FilterLimits withCallTimeout(Duration callTimeout) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.callTimeout = callTimeout;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #startupTimeout}. */
     public FilterLimits withStartupTimeout(Duration startupTimeout) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.startupTimeout = startupTimeout;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #maxOutput}. */
     public FilterLimits withMaxOutput(MemorySize maxOutput) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.maxOutput = maxOutput;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #maxModuleSize}. */
     public FilterLimits withMaxModuleSize(MemorySize maxModuleSize) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.maxModuleSize = maxModuleSize;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #maxTableElements}. */
     public FilterLimits withMaxTableElements(int maxTableElements) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.maxTableElements = maxTableElements;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #maxNestingDepth}. */
     public FilterLimits withMaxNestingDepth(int maxNestingDepth) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.maxNestingDepth = maxNestingDepth;
+        return new FilterLimits(draft);
+    }
+
+    /** These limits with another {@link #maxNumberLength}. */
+    public FilterLimits withMaxNumberLength(int maxNumberLength) {
+        Draft draft = new Draft(this);
+        draft.maxNumberLength = maxNumberLength;
+        return new FilterLimits(draft);
     }
 
     /** These limits with another {@link #maxGuestOutput}. */
     public FilterLimits withMaxGuestOutput(MemorySize maxGuestOutput) {
-        return new FilterLimits(
-                memory,
-                callTimeout,
-                startupTimeout,
-                maxOutput,
-                maxModuleSize,
-                maxTableElements,
-                maxNestingDepth,
-                maxGuestOutput);
+        Draft draft = new Draft(this);
+        draft.maxGuestOutput = maxGuestOutput;
+        return new FilterLimits(draft);
+    }
+
+    /** These limits with another {@link #maxGuestOutputPerSecond}. */
+    public FilterLimits withMaxGuestOutputPerSecond(MemorySize maxGuestOutputPerSecond) {
+        Draft draft = new Draft(this);
+        draft.maxGuestOutputPerSecond = maxGuestOutputPerSecond;
+        return new FilterLimits(draft);
     }
 
     @Override
@@ -240,7 +226,9 @@ public final class FilterLimits implements Serializable {
                 && maxModuleSize.equals(that.maxModuleSize)
                 && maxTableElements == that.maxTableElements
                 && maxNestingDepth == that.maxNestingDepth
-                && maxGuestOutput.equals(that.maxGuestOutput);
+                && maxNumberLength == that.maxNumberLength
+                && maxGuestOutput.equals(that.maxGuestOutput)
+                && maxGuestOutputPerSecond.equals(that.maxGuestOutputPerSecond);
     }
 
     @Override
@@ -253,14 +241,16 @@ public final class FilterLimits implements Serializable {
                 maxModuleSize,
                 maxTableElements,
                 maxNestingDepth,
-                maxGuestOutput);
+                maxNumberLength,
+                maxGuestOutput,
+                maxGuestOutputPerSecond);
     }
 
     @Override
     public String toString() {
         return ("FilterLimits{memory=%s, callTimeout=%s, startupTimeout=%s, maxOutput=%s,"
                         + " maxModuleSize=%s, maxTableElements=%d, maxNestingDepth=%d,"
-                        + " maxGuestOutput=%s}")
+                        + " maxNumberLength=%d, maxGuestOutput=%s, maxGuestOutputPerSecond=%s}")
                 .formatted(
                         memory,
                         callTimeout,
@@ -269,7 +259,9 @@ public final class FilterLimits implements Serializable {
                         maxModuleSize,
                         maxTableElements,
                         maxNestingDepth,
-                        maxGuestOutput);
+                        maxNumberLength,
+                        maxGuestOutput,
+                        maxGuestOutputPerSecond);
     }
 
     private static MemorySize checkSize(
@@ -305,5 +297,34 @@ public final class FilterLimits implements Serializable {
         return new InvalidConfigurationException(
                 "FilterLimits: %s is %s, but must be from %s to %s. Choose a value in that range."
                         .formatted(limit, found, smallest, largest));
+    }
+
+    /** Values on their way into limits, where they are checked; begins with the defaults. */
+    private static final class Draft {
+        private MemorySize memory = MemorySize.ofMebiBytes(128);
+        private Duration callTimeout = Duration.ofSeconds(5);
+        private Duration startupTimeout = Duration.ofSeconds(30);
+        private MemorySize maxOutput = MemorySize.ofMebiBytes(16);
+        private MemorySize maxModuleSize = MemorySize.ofMebiBytes(64);
+        private int maxTableElements = 1_000_000;
+        private int maxNestingDepth = 512;
+        private int maxNumberLength = 1_000;
+        private MemorySize maxGuestOutput = new MemorySize(64 * 1024);
+        private MemorySize maxGuestOutputPerSecond = new MemorySize(64 * 1024);
+
+        private Draft() {}
+
+        private Draft(FilterLimits limits) {
+            memory = limits.memory;
+            callTimeout = limits.callTimeout;
+            startupTimeout = limits.startupTimeout;
+            maxOutput = limits.maxOutput;
+            maxModuleSize = limits.maxModuleSize;
+            maxTableElements = limits.maxTableElements;
+            maxNestingDepth = limits.maxNestingDepth;
+            maxNumberLength = limits.maxNumberLength;
+            maxGuestOutput = limits.maxGuestOutput;
+            maxGuestOutputPerSecond = limits.maxGuestOutputPerSecond;
+        }
     }
 }

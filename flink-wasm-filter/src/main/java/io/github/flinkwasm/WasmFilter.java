@@ -1,6 +1,7 @@
 package io.github.flinkwasm;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public final class WasmFilter implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Instant LATEST_CLOCK = Instant.parse("2262-01-01T00:00:00Z");
+
     private final ModuleReference module;
     private final String functionName;
     private final EventFormat eventFormat;
@@ -46,6 +50,8 @@ public final class WasmFilter implements Serializable {
     @SuppressWarnings("serial") // what the constructor puts there is serializable
     private final Map<String, String> environmentVariables;
 
+    private final @Nullable Instant fixedClock;
+    private final @Nullable Long randomSeed;
     private final ModulePersistence modulePersistence;
 
     private WasmFilter(Builder builder, ModuleReference module, String functionName) {
@@ -61,6 +67,8 @@ public final class WasmFilter implements Serializable {
         // Not Map.copyOf: a guest sees its variables in the order in which they were given.
         this.environmentVariables =
                 Collections.unmodifiableMap(new LinkedHashMap<>(builder.environmentVariables));
+        this.fixedClock = builder.fixedClock;
+        this.randomSeed = builder.randomSeed;
         this.modulePersistence = builder.modulePersistence;
     }
 
@@ -82,6 +90,8 @@ public final class WasmFilter implements Serializable {
         builder.escapeUnicode = escapeUnicode;
         builder.accessiblePaths = accessiblePaths;
         builder.environmentVariables = environmentVariables;
+        builder.fixedClock = fixedClock;
+        builder.randomSeed = randomSeed;
         builder.modulePersistence = modulePersistence;
         return builder;
     }
@@ -131,6 +141,16 @@ public final class WasmFilter implements Serializable {
         return environmentVariables;
     }
 
+    /** The time at which the guest's clocks stand still; empty when they run. */
+    public Optional<Instant> fixedClock() {
+        return Optional.ofNullable(fixedClock);
+    }
+
+    /** What repeatable random numbers derive from; empty when they are unpredictable. */
+    public OptionalLong randomSeed() {
+        return randomSeed == null ? OptionalLong.empty() : OptionalLong.of(randomSeed);
+    }
+
     /** How a job holds on to the module. */
     public ModulePersistence modulePersistence() {
         return modulePersistence;
@@ -149,6 +169,8 @@ public final class WasmFilter implements Serializable {
                 && escapeUnicode == that.escapeUnicode
                 && accessiblePaths.equals(that.accessiblePaths)
                 && environmentVariables.equals(that.environmentVariables)
+                && Objects.equals(fixedClock, that.fixedClock)
+                && Objects.equals(randomSeed, that.randomSeed)
                 && modulePersistence.equals(that.modulePersistence);
     }
 
@@ -165,6 +187,8 @@ public final class WasmFilter implements Serializable {
                 escapeUnicode,
                 accessiblePaths,
                 environmentVariables,
+                fixedClock,
+                randomSeed,
                 modulePersistence);
     }
 
@@ -173,7 +197,8 @@ public final class WasmFilter implements Serializable {
     public String toString() {
         return ("WasmFilter{module=%s, functionName=%s, eventFormat=%s, abiVersion=%s, limits=%s,"
                     + " failureHandling=%s, resetPolicy=%s, escapeUnicode=%s, accessiblePaths=%s,"
-                    + " environmentVariables=%s, modulePersistence=%s}")
+                    + " environmentVariables=%s, fixedClock=%s, randomSeed=%s,"
+                    + " modulePersistence=%s}")
                 .formatted(
                         module,
                         Quoted.of(functionName),
@@ -185,6 +210,8 @@ public final class WasmFilter implements Serializable {
                         escapeUnicode,
                         accessiblePaths,
                         environmentVariables.keySet(),
+                        fixedClock == null ? "no" : fixedClock,
+                        randomSeed == null ? "no" : randomSeed,
                         modulePersistence);
     }
 
@@ -202,6 +229,8 @@ public final class WasmFilter implements Serializable {
         private boolean escapeUnicode;
         private List<AccessiblePath> accessiblePaths = List.of();
         private Map<String, String> environmentVariables = Map.of();
+        private @Nullable Instant fixedClock;
+        private @Nullable Long randomSeed;
         private ModulePersistence modulePersistence = ModulePersistence.DEFAULT;
 
         private Builder() {}
@@ -288,6 +317,29 @@ public final class WasmFilter implements Serializable {
             return this;
         }
 
+        /**
+         * Stops the guest's clocks: the time of day is always this one, and the monotonic clock
+         * always 0. For runs that shall give the same results again. A guest that waits in a loop
+         * for time to pass runs into its call timeout then. Unless set, clocks run.
+         *
+         * @param time from 1970 to 2262, which is what a guest can read
+         */
+        public Builder setFixedClock(Instant time) {
+            this.fixedClock = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Makes the guest's random numbers repeatable: those drawn while an event is filtered
+         * depend on the seed, the event and the module alone, whatever the guest did before and
+         * wherever it runs; those of its start code depend on the seed alone. For runs that shall
+         * give the same results again. Unless set, random numbers are unpredictable.
+         */
+        public Builder setRandomSeed(long seed) {
+            this.randomSeed = seed;
+            return this;
+        }
+
         /** How a job holds on to the module. {@link ModulePersistence#DEFAULT} unless set. */
         public Builder setModulePersistence(ModulePersistence modulePersistence) {
             this.modulePersistence = Objects.requireNonNull(modulePersistence, "modulePersistence");
@@ -319,9 +371,21 @@ public final class WasmFilter implements Serializable {
                              + " but only JSON text can be escaped. Leave out one of the two.")
                                 .formatted(module, eventFormat));
             }
+            checkFixedClock(module);
             checkAccessiblePaths(module);
             environmentVariables.forEach(Builder::checkEnvironmentVariable);
             return new WasmFilter(this, module, functionName);
+        }
+
+        private void checkFixedClock(ModuleReference module) {
+            if (fixedClock != null
+                    && (fixedClock.isBefore(Instant.EPOCH) || fixedClock.isAfter(LATEST_CLOCK))) {
+                throw new InvalidConfigurationException(
+                        ("The filter of module %s has a clock fixed at %s, but a guest reads"
+                                        + " nanoseconds since 1970 as a 64 bit number. Choose a"
+                                        + " time from %s to %s.")
+                                .formatted(module, fixedClock, Instant.EPOCH, LATEST_CLOCK));
+            }
         }
 
         private void checkAccessiblePaths(ModuleReference module) {

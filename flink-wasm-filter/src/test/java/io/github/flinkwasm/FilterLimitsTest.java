@@ -28,7 +28,9 @@ final class FilterLimitsTest {
         assertThat(limits.maxModuleSize()).isEqualTo(MemorySize.ofMebiBytes(64));
         assertThat(limits.maxTableElements()).isEqualTo(1_000_000);
         assertThat(limits.maxNestingDepth()).isEqualTo(512);
+        assertThat(limits.maxNumberLength()).isEqualTo(1_000);
         assertThat(limits.maxGuestOutput()).isEqualTo(MemorySize.parse("64kb"));
+        assertThat(limits.maxGuestOutputPerSecond()).isEqualTo(MemorySize.parse("64kb"));
     }
 
     @ParameterizedTest
@@ -69,6 +71,12 @@ final class FilterLimitsTest {
                         l -> l.withMaxNestingDepth(77),
                         l -> l.withMaxNestingDepth(defaults.maxNestingDepth())),
                 change(
+                        l -> l.withMaxNumberLength(77),
+                        l -> l.withMaxNumberLength(defaults.maxNumberLength())),
+                change(
+                        l -> l.withMaxGuestOutputPerSecond(other),
+                        l -> l.withMaxGuestOutputPerSecond(defaults.maxGuestOutputPerSecond())),
+                change(
                         l -> l.withMaxGuestOutput(other),
                         l -> l.withMaxGuestOutput(defaults.maxGuestOutput())));
     }
@@ -93,7 +101,11 @@ final class FilterLimitsTest {
                 l -> l.withMaxModuleSize(new MemorySize(8)),
                 l -> l.withMaxTableElements(0),
                 l -> l.withMaxNestingDepth(1),
-                l -> l.withMaxGuestOutput(MemorySize.ZERO));
+                l -> l.withMaxNumberLength(1),
+                l -> l.withMaxNumberLength(1_000_000),
+                l -> l.withMaxGuestOutput(MemorySize.ZERO),
+                l -> l.withMaxGuestOutputPerSecond(MemorySize.ZERO),
+                l -> l.withMaxGuestOutputPerSecond(MemorySize.ofMebiBytes(1024)));
     }
 
     @ParameterizedTest
@@ -135,6 +147,12 @@ final class FilterLimitsTest {
                 refused(
                         l -> l.withMaxNestingDepth(0),
                         "maxNestingDepth is 0, but must be from 1 to 10000"),
+                refused(
+                        l -> l.withMaxNumberLength(0),
+                        "maxNumberLength is 0, but must be from 1 to 1000000"),
+                refused(
+                        l -> l.withMaxGuestOutputPerSecond(MemorySize.ofMebiBytes(1025)),
+                        "maxGuestOutputPerSecond is 1025 mb, but must be from 0 bytes to 1 gb"),
                 refused(
                         l -> l.withMaxGuestOutput(MemorySize.ofMebiBytes(17)),
                         "maxGuestOutput is 17 mb, but must be from 0 bytes to 16 mb"));

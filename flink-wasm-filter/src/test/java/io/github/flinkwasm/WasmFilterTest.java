@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ final class WasmFilterTest {
         assertThat(filter.escapeUnicode()).isFalse();
         assertThat(filter.accessiblePaths()).isEmpty();
         assertThat(filter.environmentVariables()).isEmpty();
+        assertThat(filter.fixedClock()).isEmpty();
+        assertThat(filter.randomSeed()).isEmpty();
     }
 
     @Test
@@ -155,6 +158,19 @@ final class WasmFilterTest {
                 .hasMessageContaining("The guest path of an accessible path is \"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1969-12-31T23:59:59.999999999Z", "2262-01-01T00:00:00.000000001Z"})
+    void refusesAClockThatAGuestCannotRead(String time) {
+        // Given
+        WasmFilter.Builder builder = minimal().setFixedClock(Instant.parse(time));
+
+        // When, Then
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("clock fixed at " + time)
+                .hasMessageContaining("from 1970-01-01T00:00:00Z to 2262-01-01T00:00:00Z");
+    }
+
     @Test
     void showsNoSecrets() {
         // When
@@ -181,6 +197,8 @@ final class WasmFilterTest {
                 .addAccessiblePath(new AccessiblePath("/data", "/srv/data"))
                 .putEnvironmentVariable("ZONE", "Europe/Helsinki")
                 .putEnvironmentVariable("API_TOKEN", "hunter2")
+                .setFixedClock(Instant.ofEpochSecond(1_700_000_000L))
+                .setRandomSeed(77)
                 .build();
     }
 }

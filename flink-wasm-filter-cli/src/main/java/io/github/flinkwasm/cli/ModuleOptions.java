@@ -61,6 +61,21 @@ final class ModuleOptions {
             description = "How long the guest's start code may take. Default: 30s.")
     private @Nullable Duration startupTimeout;
 
+    @Option(
+            names = "--max-table-elements",
+            paramLabel = "COUNT",
+            order = 48,
+            description =
+                    "How many elements the guest's tables may have together. Default: 1000000.")
+    private @Nullable Integer maxTableElements;
+
+    @Option(
+            names = "--max-module-size",
+            paramLabel = "SIZE",
+            order = 49,
+            description = "How large the module's file may be. Default: 64m.")
+    private @Nullable MemorySize maxModuleSize;
+
     ModuleReference reference() {
         return orUsage("--wasm", () -> ModuleReference.of(uri));
     }
@@ -68,7 +83,14 @@ final class ModuleOptions {
     FilterLimits limits() {
         FilterLimits limits = FilterLimits.DEFAULT;
         limits = with("--memory", memory, limits, limits::withMemory);
-        return with("--startup-timeout", startupTimeout, limits, limits::withStartupTimeout);
+        limits = with("--startup-timeout", startupTimeout, limits, limits::withStartupTimeout);
+        limits =
+                with(
+                        "--max-table-elements",
+                        maxTableElements,
+                        limits,
+                        limits::withMaxTableElements);
+        return with("--max-module-size", maxModuleSize, limits, limits::withMaxModuleSize);
     }
 
     /** Module, grants and limits; the rest is as the builder has it by default. */

@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            order = 50,
+            order = 62,
             description = "Print neither the guest's output nor the counts.")
     private boolean quiet;
 

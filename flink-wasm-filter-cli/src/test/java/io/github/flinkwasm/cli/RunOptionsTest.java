@@ -302,4 +302,89 @@ class RunOptionsTest {
         System.arraycopy(more, 0, all, args.length, more.length);
         return all;
     }
+
+    @Test
+    void aRunWithFixedClockAndSeedCanBeRepeated() {
+        // Given
+        String[] arguments = {
+            "run",
+            "--wasm",
+            "classpath:guests/wat/sandbox/clock-and-random.wasm",
+            "--function",
+            "f",
+            "--clock",
+            "1.5",
+            "--random-seed",
+            "-3"
+        };
+
+        // When
+        CommandRun first = CommandRun.of("{}\n{\"k\":1}\n", arguments);
+        CommandRun second = CommandRun.of("{}\n{\"k\":1}\n", arguments);
+
+        // Then
+        assertThat(first.out())
+                .contains("\"time\":\"000000005%07x\"".formatted(1_500_000_000 & 0xfffffff))
+                .isEqualTo(second.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--max-nesting-depth 1, nested deeper than the allowed 1 levels",
+        "--max-number-length 2, more characters than the allowed 2",
+        "--max-output 3, not complete after 3 bytes",
+    })
+    void limitsOfTheReturnedRecordReachTheReader(String option, String detail) {
+        // When
+        CommandRun run = CommandRun.ofIdentity("{\"k\":[123]}\n", option.split(" ", -1));
+
+        // Then
+        assertThat(run.exitStatus()).isEqualTo(ExitStatus.EVENT_FAILED);
+        assertThat(run.err()).contains(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--max-guest-output 20, … 7 more bytes dropped; one call may print 20",
+        "--max-guest-output-per-second 70, … 2 lines of guest output left out",
+    })
+    void limitsOfGuestOutputReachTheGuest(String option, String note) {
+        // When
+        CommandRun run =
+                CommandRun.of(
+                        "{}",
+                        surroundings(
+                                "--tag",
+                                "0123456789",
+                                option.substring(0, option.indexOf(' ')),
+                                option.substring(option.indexOf(' ') + 1)));
+
+        // Then
+        assertThat(run.err()).contains(note);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--max-module-size 10, '10'",
+        "--max-table-elements 2, but the limit is 2",
+    })
+    void limitsOfTheModuleRefuseIt(String option, String message) {
+        // Given
+        String[] arguments = {
+            "run",
+            "--wasm",
+            SHAPES,
+            "--function",
+            "version_1",
+            option.substring(0, option.indexOf(' ')),
+            option.substring(option.indexOf(' ') + 1)
+        };
+
+        // When
+        CommandRun run = CommandRun.of("{}", arguments);
+
+        // Then
+        assertThat(run.exitStatus()).isEqualTo(ExitStatus.MODULE_REFUSED);
+        assertThat(run.err()).contains(message);
+    }
 }

@@ -36,15 +36,13 @@ public final class FilterInstance implements AutoCloseable {
 
     /**
      * @param guest owned by this instance from now on
-     * @param maxOutput bytes that a result may have
      * @param timeout how long one call may run, its allocations included
      */
     public FilterInstance(
             GuestInstance guest,
             FilterFunction function,
             EventFormat format,
-            int maxOutput,
-            int maxNestingDepth,
+            ResultLimits limits,
             Duration timeout) {
         ModuleDescription module = guest.compiledModule().description();
         this.guest = guest;
@@ -60,7 +58,7 @@ public final class FilterInstance implements AutoCloseable {
                     case HOST_WINDOW -> new WindowArguments(guest);
                     case MANAGED_OBJECTS -> new ManagedArguments(guest, module);
                 };
-        this.results = new ResultReader(function.abiVersion(), format, maxOutput, maxNestingDepth);
+        this.results = new ResultReader(function.abiVersion(), format, limits);
     }
 
     /** A timeout of centuries means "none" and must not overflow. */

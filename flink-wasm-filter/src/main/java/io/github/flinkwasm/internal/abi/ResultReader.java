@@ -24,15 +24,15 @@ final class ResultReader {
     private @Nullable FailureReason reason;
     private String detail = "";
 
-    ResultReader(AbiVersion version, EventFormat format, int maxOutput, int maxNestingDepth) {
+    ResultReader(AbiVersion version, EventFormat format, ResultLimits limits) {
         this.version = version;
         this.format = format;
-        this.maxOutput = maxOutput;
+        this.maxOutput = limits.maxBytes();
         this.scanner =
                 switch (format) {
                     case JSON ->
-                            new JsonScanner(maxNestingDepth, JsonScanner.DEFAULT_MAX_NUMBER_LENGTH);
-                    case MSGPACK -> new MsgpackScanner(maxNestingDepth);
+                            new JsonScanner(limits.maxNestingDepth(), limits.maxNumberLength());
+                    case MSGPACK -> new MsgpackScanner(limits.maxNestingDepth());
                 };
     }
 

@@ -37,6 +37,8 @@ public final class FilterExecutor implements AutoCloseable {
     private final SharedModules.Holder module;
     private final ResettableInstance instance;
     private final ResetSchedule schedule;
+    private final LimitedOutput output;
+    private final boolean repeatsRandom;
 
     /** The last tag and its UTF-8 bytes: streams rarely change their tag from event to event. */
     private String lastTag = "";
@@ -47,18 +49,22 @@ public final class FilterExecutor implements AutoCloseable {
             WasmFilter filter,
             String moduleSha256,
             SharedModules.Holder module,
-            ResettableInstance instance) {
+            ResettableInstance instance,
+            LimitedOutput output) {
         this.filter = filter;
         this.moduleSha256 = moduleSha256;
         this.module = module;
         this.instance = instance;
         this.schedule = ResetSchedule.of(filter.resetPolicy());
+        this.output = output;
+        this.repeatsRandom = filter.randomSeed().isPresent();
     }
 
     /**
      * Loads, verifies, compiles and starts a filter. Blocking: reads the module and may compile it.
      *
-     * @param output takes the lines that the guest prints, after each call
+     * @param output takes the lines that the guest prints, after each call, as many as the limits
+     *     let through
      * @throws io.github.flinkwasm.ModuleLoadException if the module cannot be read
      * @throws io.github.flinkwasm.ModuleRejectedException if it cannot be used as the filter asks
      */
@@ -77,13 +83,19 @@ public final class FilterExecutor implements AutoCloseable {
         SharedModules.Holder holder = acquire(filter, embedded);
         boolean opened = false;
         try {
-            FilterStarter starter = FilterStarter.of(filter, holder.module().compiled(), output);
+            LimitedOutput limited =
+                    new LimitedOutput(
+                            output,
+                            filter.limits().maxGuestOutputPerSecond().getBytes(),
+                            System::nanoTime);
+            FilterStarter starter = FilterStarter.of(filter, holder.module().compiled(), limited);
             FilterExecutor executor =
                     new FilterExecutor(
                             filter,
                             holder.module().loaded().sha256(),
                             holder,
-                            new ResettableInstance(starter::start, output));
+                            new ResettableInstance(starter::start, limited),
+                            limited);
             opened = true;
             return executor;
         } finally {
@@ -150,10 +162,24 @@ public final class FilterExecutor implements AutoCloseable {
     }
 
     private CallOutcome call(byte[] tag, LogEvent event, byte[] record) {
+        if (repeatsRandom) {
+            instance.filter().guest().beginEvent(fingerprint(tag, event, record));
+        }
         CallOutcome outcome =
                 instance.filter().call(tag, event.epochSecond(), event.nano(), record);
         instance.flushOutput();
         return outcome;
+    }
+
+    private static long fingerprint(byte[] tag, LogEvent event, byte[] record) {
+        long hash = event.epochSecond() * 31 + event.nano();
+        for (byte[] part : new byte[][] {tag, record}) {
+            hash = (hash ^ part.length) * 0x100000001b3L;
+            for (byte octet : part) {
+                hash = (hash ^ (octet & 0xff)) * 0x100000001b3L;
+            }
+        }
+        return hash;
     }
 
     private byte[] tagBytes(String tag) {
@@ -237,6 +263,7 @@ public final class FilterExecutor implements AutoCloseable {
     @Override
     public void close() {
         instance.close();
+        output.close();
         module.close();
     }
 }

@@ -5,6 +5,7 @@ import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.abi.FilterFunction;
 import io.github.flinkwasm.internal.abi.FilterInstance;
+import io.github.flinkwasm.internal.abi.ResultLimits;
 import io.github.flinkwasm.internal.abi.StartCode;
 import io.github.flinkwasm.internal.pool.ResettableInstance.Started;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
@@ -115,8 +116,10 @@ public final class FilterStarter {
                         guest,
                         function,
                         filter.eventFormat(),
-                        (int) Math.min(limits.maxOutput().getBytes(), Integer.MAX_VALUE),
-                        limits.maxNestingDepth(),
+                        new ResultLimits(
+                                (int) limits.maxOutput().getBytes(),
+                                limits.maxNestingDepth(),
+                                limits.maxNumberLength()),
                         limits.callTimeout()),
                 guestOutput);
     }

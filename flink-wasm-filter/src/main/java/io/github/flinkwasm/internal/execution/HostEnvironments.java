@@ -5,6 +5,7 @@ import io.github.flinkwasm.InvalidConfigurationException;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.runtime.HostEnvironment;
 import io.github.flinkwasm.internal.wasi.EnvBuiltins;
+import io.github.flinkwasm.internal.wasi.GuestClocks;
 import io.github.flinkwasm.internal.wasi.GuestOutput;
 import io.github.flinkwasm.internal.wasi.WasiOptions;
 import io.github.flinkwasm.internal.wasi.WasiPreview1;
@@ -34,6 +35,12 @@ public final class HostEnvironments {
             WasiOptions options = WasiOptions.NONE.withEnvironment(filter.environmentVariables());
             for (AccessiblePath path : filter.accessiblePaths()) {
                 options = options.withDirectory(path.guestPath(), Path.of(path.hostPath()));
+            }
+            if (filter.fixedClock().isPresent()) {
+                options = options.withClocks(GuestClocks.fixedAt(filter.fixedClock().get()));
+            }
+            if (filter.randomSeed().isPresent()) {
+                options = options.withRandomSeed(filter.randomSeed().getAsLong());
             }
             return options;
         } catch (InvalidPathException notAPath) {

@@ -83,6 +83,11 @@ public final class GuestInstance implements AutoCloseable {
         clock.stop();
     }
 
+    /** Tells the host's side which event comes next, see {@link HostEnvironment#beginEvent}. */
+    public void beginEvent(long fingerprint) {
+        environments.forEach(environment -> environment.beginEvent(fingerprint));
+    }
+
     /** Whether the guest was refused memory since {@link #startClock}. */
     public boolean wasDeniedMemory() {
         return memory.wasDenied();

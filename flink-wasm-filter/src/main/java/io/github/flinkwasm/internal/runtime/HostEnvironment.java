@@ -23,6 +23,12 @@ public interface HostEnvironment extends AutoCloseable {
      */
     void restoreState(Object state);
 
+    /**
+     * The next call filters an event with this fingerprint: what shall be repeatable from event to
+     * event begins anew. Called between calls, and only where something shall be repeatable.
+     */
+    default void beginEvent(long fingerprint) {}
+
     /** Frees what the guest left open. Called once, when the instance is closed. */
     @Override
     default void close() {}

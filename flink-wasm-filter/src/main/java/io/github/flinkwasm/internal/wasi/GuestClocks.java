@@ -22,8 +22,21 @@ public record GuestClocks(LongSupplier realtimeNanos, LongSupplier monotonicNano
         return new GuestClocks(GuestClocks::now, () -> System.nanoTime() - start);
     }
 
+    /**
+     * Clocks that stand still: it is always that time, and the monotonic clock says 0.
+     *
+     * @param time not before 1677 nor after 2262, which is what nanoseconds in 64 bits can say
+     */
+    public static GuestClocks fixedAt(Instant time) {
+        long nanos = nanosOf(time);
+        return new GuestClocks(() -> nanos, () -> 0);
+    }
+
     private static long now() {
-        Instant instant = Instant.now();
+        return nanosOf(Instant.now());
+    }
+
+    private static long nanosOf(Instant instant) {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 }

@@ -9,15 +9,31 @@ import java.util.OptionalLong;
  */
 final class GuestRandom {
     private final boolean repeatable;
+    private final long seed;
     private final long[] state = new long[4];
 
     /** Unpredictable, or for a given seed always the same. */
     GuestRandom(OptionalLong seed) {
         repeatable = seed.isPresent();
-        long mixed = repeatable ? seed.getAsLong() : SeedSource.SHARED.nextLong();
+        this.seed = repeatable ? seed.getAsLong() : SeedSource.SHARED.nextLong();
+        begin(this.seed);
+        for (int i = 0; i < state.length && !repeatable; i++) {
+            state[i] = scrambled(state[i] ^ SeedSource.SHARED.nextLong());
+        }
+    }
+
+    private void begin(long number) {
+        long mixed = number;
         for (int i = 0; i < state.length; i++) {
             mixed += 0x9e3779b97f4a7c15L;
-            state[i] = scrambled(repeatable ? mixed : mixed ^ SeedSource.SHARED.nextLong());
+            state[i] = scrambled(mixed);
+        }
+    }
+
+    /** Begins the sequence that belongs to seed and fingerprint; nothing without a seed. */
+    void beginEvent(long fingerprint) {
+        if (repeatable) {
+            begin(seed + scrambled(fingerprint + 1));
         }
     }
 

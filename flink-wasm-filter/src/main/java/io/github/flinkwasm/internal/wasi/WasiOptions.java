@@ -79,9 +79,10 @@ public final class WasiOptions {
     }
 
     /**
-     * Makes random numbers repeatable: every instance gets the same sequence, and restoring an
-     * instance takes it back in the sequence. Without a seed they are as little part of an
-     * instance's state as the clock is.
+     * Makes random numbers repeatable: every instance begins with the same sequence, restoring an
+     * instance takes it back in the sequence, and every event begins one of its own ({@link
+     * io.github.flinkwasm.internal.runtime.HostEnvironment#beginEvent}). Without a seed they are as
+     * little part of an instance's state as the clock is.
      */
     public WasiOptions withRandomSeed(long randomSeed) {
         return new WasiOptions(environment, directories, clocks, true, randomSeed);

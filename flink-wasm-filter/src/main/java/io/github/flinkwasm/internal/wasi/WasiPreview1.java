@@ -51,6 +51,11 @@ public final class WasiPreview1 implements HostEnvironment {
         return functions;
     }
 
+    @Override
+    public void beginEvent(long fingerprint) {
+        random.beginEvent(fingerprint);
+    }
+
     DescriptorTable descriptors() {
         return descriptors;
     }

@@ -41,8 +41,7 @@ class FilterInstanceTest {
                 TestGuest.start(module).instance(),
                 FilterFunction.resolve(module.description(), "test", function, Optional.empty()),
                 EventFormat.JSON,
-                1_000,
-                8,
+                new ResultLimits(1_000, 8, 100),
                 timeout);
     }
 

@@ -32,7 +32,7 @@ class ResultReaderTest {
 
     private static final int MEMORY_END = 65_536;
     private static final int LIMIT = 64;
-    private static final int DEPTH = 8;
+    private static final ResultLimits LIMITS = new ResultLimits(LIMIT, 8, 10);
     private static final int AT = 4096;
 
     private final TestGuest guest = TestGuest.start(ONE_PAGE);
@@ -44,7 +44,7 @@ class ResultReaderTest {
     }
 
     private String read(AbiVersion version, EventFormat format, long result) {
-        ResultReader reader = new ResultReader(version, format, LIMIT, DEPTH);
+        ResultReader reader = new ResultReader(version, format, LIMITS);
         return switch (reader.read(result, memory)) {
             case EMITTED -> "emitted " + shown(format, reader.record());
             case DROPPED -> "dropped";
@@ -313,7 +313,7 @@ class ResultReaderTest {
     @Test
     void detailSaysWhatWasReturnedAndInWhichFormatAndVersion() {
         // Given
-        ResultReader reader = new ResultReader(VERSION_2, JSON, LIMIT, DEPTH);
+        ResultReader reader = new ResultReader(VERSION_2, JSON, LIMITS);
 
         // When
         reader.read(version2(0xdead_beef, 100), memory);
@@ -328,7 +328,7 @@ class ResultReaderTest {
     @Test
     void nothingOfTheLastCallStays() {
         // Given
-        ResultReader reader = new ResultReader(VERSION_1, JSON, LIMIT, DEPTH);
+        ResultReader reader = new ResultReader(VERSION_1, JSON, LIMITS);
         memory.write(AT, bytes(JSON, "{\"a\":1}~"), 0, 8);
         reader.read(AT, memory);
         assertThat(reader.record()).isNotEmpty();
@@ -347,7 +347,7 @@ class ResultReaderTest {
     @Test
     void recordIsACopy() {
         // Given
-        ResultReader reader = new ResultReader(VERSION_1, JSON, LIMIT, DEPTH);
+        ResultReader reader = new ResultReader(VERSION_1, JSON, LIMITS);
         memory.write(AT, bytes(JSON, "{\"a\":1}~"), 0, 8);
         reader.read(AT, memory);
 

@@ -8,6 +8,7 @@ import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.internal.abi.CallOutcome;
 import io.github.flinkwasm.internal.abi.FilterFunction;
 import io.github.flinkwasm.internal.abi.FilterInstance;
+import io.github.flinkwasm.internal.abi.ResultLimits;
 import io.github.flinkwasm.internal.pool.ResettableInstance.Started;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
 import io.github.flinkwasm.internal.runtime.TestGuest;
@@ -39,8 +40,7 @@ class ResettableInstanceTest {
                         TestGuest.start(module).instance(),
                         FilterFunction.resolve(module.description(), "test", "f", Optional.empty()),
                         EventFormat.JSON,
-                        1_000,
-                        8,
+                        new ResultLimits(1_000, 8, 100),
                         Duration.ofMillis(100)),
                 new GuestOutput());
     }
