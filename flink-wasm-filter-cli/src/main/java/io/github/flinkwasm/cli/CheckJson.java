@@ -15,7 +15,7 @@ final class CheckJson {
 
     private CheckJson() {}
 
-    static String of(ModuleFacts facts, List<Hazard> hazards) {
+    static String of(ModuleFacts facts, List<Hazard> hazards, @Nullable StatelessFacts state) {
         ModuleDescription module = facts.description();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("uri", facts.uri());
@@ -47,6 +47,9 @@ final class CheckJson {
             report.put("start_ms", start.duration().toMillis());
         }
         report.put("hazards", hazards.stream().map(CheckJson::hazard).toList());
+        if (state != null) {
+            report.put("state", StatelessText.toJson(state));
+        }
         report.put("usable", facts.refusals().isEmpty());
         return JsonLine.of(report);
     }

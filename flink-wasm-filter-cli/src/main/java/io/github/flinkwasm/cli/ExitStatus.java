@@ -17,6 +17,9 @@ final class ExitStatus {
     /** The module cannot be read, or is not acceptable. */
     static final int MODULE_REFUSED = 3;
 
+    /** The filter's answer to an event depends on events before it. */
+    static final int NOT_STATELESS = 4;
+
     /** The output cannot be written, memory ran out, or {@code wasm-filter} itself has a defect. */
     static final int CANNOT_GO_ON = 70;
 

@@ -24,7 +24,6 @@ import io.github.flinkwasm.internal.wasi.GuestOutputSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a module from all sides, and starts it once. */
@@ -35,7 +34,7 @@ final class ModuleCheck {
     private final List<String> refusals = new ArrayList<>();
 
     /**
-     * @param filter module, grants and limits
+     * @param filter module, grants and limits; the function in it is not looked at
      * @param functionName the function to look for; null to look at all
      * @param guestOutput takes what start code prints
      */
@@ -53,13 +52,11 @@ final class ModuleCheck {
      * @throws ModuleRejectedException if it is no module that could run at all
      */
     ModuleFacts run() {
-        // Building needs a name; which one makes no difference to what is looked at here.
-        WasmFilter any =
-                filter.setFunctionName(functionName == null ? "any" : functionName).build();
+        WasmFilter any = CallOptions.build(filter);
         LoadedModule loaded = ModuleLoader.load(any.module(), any.limits().maxModuleSize());
         CompiledModule compiled = ModuleCompiler.compile(loaded.bytes(), loaded.origin());
         ModuleDescription description = compiled.description();
-        checkFunction(compiled);
+        checkFunction(compiled, any);
         List<String> startFunctions = StartCode.functionsOf(description);
         List<String> startCode = new ArrayList<>(startFunctions);
         if (description.hasStartSection()) {
@@ -83,11 +80,11 @@ final class ModuleCheck {
                 refusals);
     }
 
-    private void checkFunction(CompiledModule compiled) {
+    private void checkFunction(CompiledModule compiled, WasmFilter any) {
         if (functionName != null) {
             try {
                 FilterFunction.resolve(
-                        compiled.description(), compiled.origin(), functionName, Optional.empty());
+                        compiled.description(), compiled.origin(), functionName, any.abiVersion());
             } catch (ModuleRejectedException refused) {
                 refusals.add(String.valueOf(refused.getMessage()));
             }

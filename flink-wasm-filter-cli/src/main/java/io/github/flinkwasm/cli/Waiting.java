@@ -12,6 +12,16 @@ final class Waiting extends FilterInputStream {
 
     /** Is told about waits, on the reader's thread. */
     interface Listener {
+        /** Does nothing. */
+        Listener NONE =
+                new Listener() {
+                    @Override
+                    public void waitBegins() {}
+
+                    @Override
+                    public void waitEnds() {}
+                };
+
         /** The next read may block for good. */
         void waitBegins();
 

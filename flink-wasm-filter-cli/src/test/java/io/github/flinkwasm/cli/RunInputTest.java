@@ -112,7 +112,7 @@ class RunInputTest {
         assertThat(stopped.exitStatus()).isEqualTo(ExitStatus.EVENT_FAILED);
         assertThat(stopped.err())
                 .contains("cut.gz, line 3: INVALID_INPUT: the input cannot be read any further")
-                .contains("the 2 lines before were run");
+                .contains("the 2 lines before were read");
         assertThat(stopped.out()).isEqualTo("{\"a\":1}\n{\"a\":2}\n");
         assertThat(wentOn.exitStatus()).isZero();
         assertThat(wentOn.out()).isEqualTo("{\"a\":1}\n{\"a\":2}\n{\"a\":9}\n");
