@@ -60,13 +60,11 @@ final class FilterOptionList {
                             WasmFilter.Builder::setEventFormat,
                             WasmFilter::eventFormat,
                             "setEventFormat"),
-                    new FilterOption<>(
+                    optional(
                             WasmFilterOptions.ABI_VERSION,
                             OptionType.ABI_VERSION,
-                            OptionType.ABI_VERSION,
-                            (draft, version) -> draft.builder().setAbiVersion(version),
+                            WasmFilter.Builder::setAbiVersion,
                             WasmFilter::abiVersion,
-                            WasmFilter.Builder.class,
                             "setAbiVersion"),
                     filter(
                             WasmFilterOptions.ESCAPE_UNICODE,
@@ -102,6 +100,18 @@ final class FilterOptionList {
                             filter -> Optional.of(filter.environmentVariables()),
                             WasmFilter.Builder.class,
                             "setEnvironmentVariables"),
+                    optional(
+                            WasmFilterOptions.CLOCK,
+                            OptionType.TIME,
+                            WasmFilter.Builder::setFixedClock,
+                            WasmFilter::fixedClock,
+                            "setFixedClock"),
+                    optional(
+                            WasmFilterOptions.RANDOM_SEED,
+                            OptionType.NUMBER,
+                            WasmFilter.Builder::setRandomSeed,
+                            filter -> filter.randomSeed().stream().boxed().findFirst(),
+                            "setRandomSeed"),
                     size(
                             WasmFilterOptions.LIMITS_MEMORY,
                             FilterLimits::withMemory,
@@ -137,11 +147,21 @@ final class FilterOptionList {
                             FilterLimits::withMaxNestingDepth,
                             FilterLimits::maxNestingDepth,
                             "withMaxNestingDepth"),
+                    count(
+                            WasmFilterOptions.LIMITS_MAX_NUMBER_LENGTH,
+                            FilterLimits::withMaxNumberLength,
+                            FilterLimits::maxNumberLength,
+                            "withMaxNumberLength"),
                     size(
                             WasmFilterOptions.LIMITS_MAX_GUEST_OUTPUT,
                             FilterLimits::withMaxGuestOutput,
                             FilterLimits::maxGuestOutput,
-                            "withMaxGuestOutput"));
+                            "withMaxGuestOutput"),
+                    size(
+                            WasmFilterOptions.LIMITS_MAX_GUEST_OUTPUT_PER_SECOND,
+                            FilterLimits::withMaxGuestOutputPerSecond,
+                            FilterLimits::maxGuestOutputPerSecond,
+                            "withMaxGuestOutputPerSecond"));
 
     private FilterOptionList() {}
 
@@ -167,12 +187,21 @@ final class FilterOptionList {
             BiConsumer<WasmFilter.Builder, T> set,
             Function<WasmFilter, T> get,
             String method) {
+        return optional(option, type, set, filter -> Optional.of(get.apply(filter)), method);
+    }
+
+    private static <T> FilterOption<T> optional(
+            ConfigOption<?> option,
+            OptionType<T> type,
+            BiConsumer<WasmFilter.Builder, T> set,
+            Function<WasmFilter, Optional<T>> get,
+            String method) {
         return new FilterOption<>(
                 option,
                 type,
                 type,
                 (draft, value) -> set.accept(draft.builder(), value),
-                filter -> Optional.of(get.apply(filter)),
+                get,
                 WasmFilter.Builder.class,
                 method);
     }

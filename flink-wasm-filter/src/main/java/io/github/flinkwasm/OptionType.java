@@ -1,12 +1,17 @@
 package io.github.flinkwasm;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -26,6 +31,9 @@ import org.apache.flink.util.TimeUtils;
 record OptionType<T>(
         String name, String allowed, Function<String, T> parse, Function<T, String> format) {
 
+    /** As the command line takes it, and as {@code date +%s.%N} prints it. */
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
+
     static final OptionType<String> TEXT =
             new OptionType<>("text", "text", Function.identity(), Function.identity());
 
@@ -42,6 +50,20 @@ record OptionType<T>(
                     "a whole number",
                     text -> Integer.valueOf(text.strip()),
                     String::valueOf);
+
+    static final OptionType<Long> NUMBER =
+            new OptionType<>(
+                    "whole number",
+                    "a whole number of 64 bits",
+                    text -> Long.valueOf(text.strip()),
+                    String::valueOf);
+
+    static final OptionType<Instant> TIME =
+            new OptionType<>(
+                    "time",
+                    "a time: in UTC, such as 2026-11-22T09:30:00Z, or in seconds since 1970",
+                    OptionType::time,
+                    Instant::toString);
 
     static final OptionType<String> SHA_256 =
             new OptionType<>(
@@ -113,6 +135,20 @@ record OptionType<T>(
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Instant time(String text) {
+        Matcher seconds = SECONDS.matcher(text.strip());
+        if (seconds.matches()) {
+            BigDecimal nanos = new BigDecimal(text.strip()).movePointRight(9);
+            BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000));
+            return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+        }
+        try {
+            return Instant.parse(text.strip());
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
     }
 
     private static String number(AbiVersion version) {

@@ -150,6 +150,23 @@ public final class WasmFilterOptions {
                             "The guest's environment variables: env.NAME gives the variable NAME"
                                     + " its value. The guest sees them sorted by name.");
 
+    public static final ConfigOption<String> CLOCK =
+            ConfigOptions.key("clock")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Stops the guest's clocks at this time, for runs that shall give the"
+                                    + " same results again. Without it, clocks run.");
+
+    public static final ConfigOption<Long> RANDOM_SEED =
+            ConfigOptions.key("random-seed")
+                    .longType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Makes the guest's random numbers depend on this number, the event and"
+                                    + " the module alone, for runs that shall give the same results"
+                                    + " again. Without it, they are unpredictable.");
+
     public static final ConfigOption<MemorySize> LIMITS_MEMORY =
             ConfigOptions.key("limits.memory")
                     .memoryType()
@@ -196,6 +213,13 @@ public final class WasmFilterOptions {
                             "How deeply objects and arrays of a record may be nested, on the way in"
                                     + " and on the way out.");
 
+    public static final ConfigOption<Integer> LIMITS_MAX_NUMBER_LENGTH =
+            ConfigOptions.key("limits.max-number-length")
+                    .intType()
+                    .defaultValue(FilterLimits.DEFAULT.maxNumberLength())
+                    .withDescription(
+                            "How many characters one number of a returned JSON record may have.");
+
     public static final ConfigOption<MemorySize> LIMITS_MAX_GUEST_OUTPUT =
             ConfigOptions.key("limits.max-guest-output")
                     .memoryType()
@@ -203,6 +227,14 @@ public final class WasmFilterOptions {
                     .withDescription(
                             "How much the guest may print within one call; what goes beyond is"
                                     + " discarded.");
+
+    public static final ConfigOption<MemorySize> LIMITS_MAX_GUEST_OUTPUT_PER_SECOND =
+            ConfigOptions.key("limits.max-guest-output-per-second")
+                    .memoryType()
+                    .defaultValue(FilterLimits.DEFAULT.maxGuestOutputPerSecond())
+                    .withDescription(
+                            "How much of what the guest prints is logged in one second; what goes"
+                                    + " beyond is counted and left out.");
 
     /** What follows it in a key is the name of an environment variable. */
     static final String ENV_PREFIX = ENV.key() + ".";

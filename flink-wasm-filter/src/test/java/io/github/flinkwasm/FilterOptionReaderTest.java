@@ -27,7 +27,7 @@ final class FilterOptionReaderTest {
         assertRefused(options)
                 .hasMessageStartingWith(
                         "There is no option \"functon-name\". The nearest is \"function-name\"."
-                                + " Options: abi-version, accessible-paths, env.<NAME>, ")
+                                + " Options: abi-version, accessible-paths, clock, env.<NAME>, ")
                 .hasMessageContaining("limits.call-timeout, ")
                 .hasMessageEndingWith(
                         "In any case also: abi_version, accessible_paths, event_format,"
@@ -64,6 +64,8 @@ final class FilterOptionReaderTest {
                 "reset | daily | every-event, auto or never",
                 "limits.memory | lots | a size: a whole number and b, kb, mb or gb",
                 "limits.call-timeout | soon | a duration: a whole number and ns, us, ms, s,",
+                "clock | yesterday | a time: in UTC, such as",
+                "random-seed | 0x1 | a whole number of 64 bits",
                 "limits.max-nesting-depth | 1.5 | a whole number",
                 "module.embed-in-state | 1 | true or false",
                 "wasm_heap_size | big | a size: a number, and K, M or G if need be",

@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What options describe; what is wrong with them is the subject of the tests of the reader. */
@@ -47,6 +49,8 @@ final class WasmFilterOptionsTest {
                     Map.entry(WasmFilterOptions.RESET, "every-event"),
                     Map.entry(WasmFilterOptions.ACCESSIBLE_PATHS, "/srv/a,/data=/srv/b"),
                     Map.entry(WasmFilterOptions.ENV, "REGION:eu"),
+                    Map.entry(WasmFilterOptions.CLOCK, "2026-11-22T09:30:00.000000001Z"),
+                    Map.entry(WasmFilterOptions.RANDOM_SEED, "-42"),
                     Map.entry(WasmFilterOptions.LIMITS_MEMORY, "32 mb"),
                     Map.entry(WasmFilterOptions.LIMITS_CALL_TIMEOUT, "50 ms"),
                     Map.entry(WasmFilterOptions.LIMITS_STARTUP_TIMEOUT, "2 min"),
@@ -54,6 +58,8 @@ final class WasmFilterOptionsTest {
                     Map.entry(WasmFilterOptions.LIMITS_MAX_MODULE_SIZE, "8 mb"),
                     Map.entry(WasmFilterOptions.LIMITS_MAX_TABLE_ELEMENTS, "1000"),
                     Map.entry(WasmFilterOptions.LIMITS_MAX_NESTING_DEPTH, "64"),
+                    Map.entry(WasmFilterOptions.LIMITS_MAX_NUMBER_LENGTH, "40"),
+                    Map.entry(WasmFilterOptions.LIMITS_MAX_GUEST_OUTPUT_PER_SECOND, "1 kb"),
                     Map.entry(WasmFilterOptions.LIMITS_MAX_GUEST_OUTPUT, "0 bytes"));
 
     @Test
@@ -249,6 +255,25 @@ final class WasmFilterOptionsTest {
                         FilterLimits.DEFAULT
                                 .withCallTimeout(Duration.ofMillis(1500))
                                 .withMemory(MemorySize.ofMebiBytes(32)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1795339800, 2026-11-22T09:30:00Z",
+        "1795339800.5, 2026-11-22T09:30:00.5Z",
+        "0.000000001, 1970-01-01T00:00:00.000000001Z",
+        "2026-11-22T10:30:00+01:00, 2026-11-22T09:30:00Z",
+    })
+    void readsTheClockInSecondsToo(String written, Instant time) {
+        // Given
+        Map<String, String> options = required();
+        options.put("clock", written);
+
+        // When
+        WasmFilter filter = WasmFilterOptions.filterFrom(options);
+
+        // Then
+        assertThat(filter.fixedClock()).contains(time);
     }
 
     @Test
