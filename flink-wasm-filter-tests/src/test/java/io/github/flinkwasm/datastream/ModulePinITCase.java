@@ -9,6 +9,7 @@ import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.WasmFilterException;
+import io.github.flinkwasm.internal.pool.SharedModules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,6 +98,8 @@ class ModulePinITCase {
                 harness.processElement("{\"n\":" + i + "}", 1L);
                 assertThat(harness.extractOutputValues()).containsExactly("{\"n\":" + i + "}");
                 states.add(harness.snapshot(1L, 1L));
+                // The harness never ends its job, which keeps the compiled module meanwhile.
+                SharedModules.instance().endJob(harness.getEnvironment().getJobID().toString());
             }
         }
         return AbstractStreamOperatorTestHarness.repackageState(

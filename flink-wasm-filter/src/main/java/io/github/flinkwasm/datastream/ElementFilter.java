@@ -13,6 +13,7 @@ import io.github.flinkwasm.internal.execution.FilterOutcome;
 import io.github.flinkwasm.internal.execution.GuestLog;
 import io.github.flinkwasm.internal.metrics.FilterMetrics;
 import io.github.flinkwasm.internal.module.ModulePinning;
+import io.github.flinkwasm.internal.pool.SharedModules;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -33,6 +34,8 @@ final class ElementFilter<IN, OUT> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(ElementFilter.class);
+
+    private static final String RELEASE_HOOK = "flink-wasm-filter-modules";
 
     private final WasmFilter filter;
     private final RecordCodec<IN, OUT> codec;
@@ -98,6 +101,11 @@ final class ElementFilter<IN, OUT> implements Serializable {
         byte[] embedded = pinState == null ? null : pinState.embeddedModule();
         FilterExecutor opened = FilterExecutor.open(filter, new GuestLog(guest), embedded);
         executor = opened;
+        String job = context.getJobInfo().getJobId().toString();
+        opened.keepModuleFor(job);
+        // By its name once per class loader and job; runs when the job has left this TaskManager.
+        context.registerUserCodeClassLoaderReleaseHookIfAbsent(
+                RELEASE_HOOK, () -> SharedModules.instance().endJob(job));
         if (pinState != null) {
             ModulePinning.requireEmbeddable(filter.modulePersistence(), opened.module().loaded());
             pinState.embedModule(

@@ -67,8 +67,11 @@ public final class FilterExecutor implements AutoCloseable {
      *     let through
      * @throws io.github.flinkwasm.ModuleLoadException if the module cannot be read
      * @throws io.github.flinkwasm.ModuleRejectedException if it cannot be used as the filter asks
+     * @throws InterruptedException if this thread was interrupted while it waited for another one
+     *     that compiled the module, or while start code ran; the interrupt flag is set
      */
-    public static FilterExecutor open(WasmFilter filter, GuestOutputSink output) {
+    public static FilterExecutor open(WasmFilter filter, GuestOutputSink output)
+            throws InterruptedException {
         return open(filter, output, null);
     }
 
@@ -79,7 +82,8 @@ public final class FilterExecutor implements AutoCloseable {
      *     before use
      */
     public static FilterExecutor open(
-            WasmFilter filter, GuestOutputSink output, byte @Nullable [] embedded) {
+            WasmFilter filter, GuestOutputSink output, byte @Nullable [] embedded)
+            throws InterruptedException {
         SharedModules.Holder holder = acquire(filter, embedded);
         boolean opened = false;
         try {
@@ -106,7 +110,8 @@ public final class FilterExecutor implements AutoCloseable {
     }
 
     /** A pinned module that somebody else of this class loader runs already is not read again. */
-    private static SharedModules.Holder acquire(WasmFilter filter, byte @Nullable [] embedded) {
+    private static SharedModules.Holder acquire(WasmFilter filter, byte @Nullable [] embedded)
+            throws InterruptedException {
         MemorySize maxSize = filter.limits().maxModuleSize();
         Optional<String> pin = filter.module().sha256();
         if (pin.isEmpty()) {
@@ -128,6 +133,7 @@ public final class FilterExecutor implements AutoCloseable {
      *     interrupt flag is still set, and the event has no outcome
      */
     public FilterOutcome execute(LogEvent event) throws InterruptedException {
+        instance.ensureDefined();
         byte[] tag = tagBytes(event.tag());
         byte[] record = event.record();
         if (filter.escapeUnicode() && filter.eventFormat() == EventFormat.JSON) {
@@ -238,6 +244,14 @@ public final class FilterExecutor implements AutoCloseable {
     /** The module behind the filter, shared with other executors. */
     public SharedModules.SharedModule module() {
         return module.module();
+    }
+
+    /**
+     * Keeps the compiled module until the job ends ({@link SharedModules#endJob}), so that the
+     * executors of its next attempt find it.
+     */
+    public void keepModuleFor(String job) {
+        module.keepFor(job);
     }
 
     /** The compiled module behind the filter, for reports. */

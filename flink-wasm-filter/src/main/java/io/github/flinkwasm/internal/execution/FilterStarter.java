@@ -14,6 +14,7 @@ import io.github.flinkwasm.internal.runtime.GuestTrap;
 import io.github.flinkwasm.internal.runtime.HostEnvironment;
 import io.github.flinkwasm.internal.runtime.Instantiation;
 import io.github.flinkwasm.internal.runtime.ModuleLimits;
+import io.github.flinkwasm.internal.runtime.TrapKind;
 import io.github.flinkwasm.internal.wasi.GuestOutput;
 import io.github.flinkwasm.internal.wasi.GuestOutputSink;
 import java.util.List;
@@ -86,8 +87,10 @@ public final class FilterStarter {
      * Makes and starts an instance.
      *
      * @throws ModuleRejectedException if instantiation or start code fails
+     * @throws InterruptedException if this thread was interrupted while start code ran; the
+     *     interrupt flag is set
      */
-    public Started start() {
+    public Started start() throws InterruptedException {
         GuestOutput guestOutput =
                 new GuestOutput((int) filter.limits().maxGuestOutput().getBytes());
         List<HostEnvironment> environments = HostEnvironments.of(filter, guestOutput);
@@ -96,6 +99,12 @@ public final class FilterStarter {
         try {
             guest = instantiation.create(environments, startFunctions);
         } catch (GuestTrap trap) {
+            if (trap.kind() == TrapKind.CANCELLED) {
+                throw new InterruptedException(
+                        "The thread was interrupted while the start code of module "
+                                + module.origin()
+                                + " ran");
+            }
             throw new ModuleRejectedException(
                     "Module "
                             + module.origin()

@@ -5,7 +5,6 @@ import io.github.flinkwasm.internal.runtime.GuestInstance;
 import io.github.flinkwasm.internal.runtime.GuestInstance.Snapshot;
 import io.github.flinkwasm.internal.wasi.GuestOutput;
 import io.github.flinkwasm.internal.wasi.GuestOutputSink;
-import java.util.function.Supplier;
 
 /**
  * An instance that can always be brought back to what it was right after its start-up: by restoring
@@ -17,21 +16,38 @@ public final class ResettableInstance implements AutoCloseable {
     /** An instance together with where its output collects. */
     public record Started(FilterInstance filter, GuestOutput output) {}
 
-    private final Supplier<Started> starter;
+    /** Makes and starts instances. */
+    @FunctionalInterface
+    public interface Starter {
+
+        /**
+         * Makes and starts an instance.
+         *
+         * @throws InterruptedException if this thread was interrupted while start code ran; the
+         *     interrupt flag is set
+         */
+        Started start() throws InterruptedException;
+    }
+
+    private final Starter starter;
     private final GuestOutputSink sink;
     private Started started;
     private Snapshot snapshot;
     private long resets;
     private long replacements;
 
+    /** Whether a reset failed halfway, so that the guest may be in any state. */
+    private boolean undefined;
+
     /**
      * @param starter makes and starts an instance; called once now and again for every replacement
      * @param sink takes the lines that the guest writes
+     * @throws InterruptedException as the starter does
      */
-    public ResettableInstance(Supplier<Started> starter, GuestOutputSink sink) {
+    public ResettableInstance(Starter starter, GuestOutputSink sink) throws InterruptedException {
         this.starter = starter;
         this.sink = sink;
-        this.started = starter.get();
+        this.started = starter.start();
         this.snapshot = started.filter().guest().snapshot();
     }
 
@@ -44,18 +60,32 @@ public final class ResettableInstance implements AutoCloseable {
         started.output().flush(sink);
     }
 
-    /** Brings the guest back to its state after start-up. */
-    public void reset() {
+    /** Brings the guest back to its state after start-up if the last {@link #reset} failed. */
+    public void ensureDefined() throws InterruptedException {
+        if (undefined) {
+            reset();
+        }
+    }
+
+    /**
+     * Brings the guest back to its state after start-up.
+     *
+     * @throws InterruptedException if a new instance was needed and this thread was interrupted
+     *     while it started; the interrupt flag is set
+     */
+    public void reset() throws InterruptedException {
+        undefined = true;
         resets++;
         if (!started.filter().guest().restore(snapshot)) {
             // The new one first: if it cannot be had, the old one is still closed once, and its
             // calls are timed.
-            Started replacement = starter.get();
+            Started replacement = starter.start();
             replacements++;
             started.filter().close();
             started = replacement;
             snapshot = started.filter().guest().snapshot();
         }
+        undefined = false;
     }
 
     /** Bytes of guest memory beyond what the guest had after start-up. */

@@ -5,24 +5,33 @@ import io.github.flinkwasm.internal.runtime.CompiledModule;
 import io.github.flinkwasm.internal.runtime.ModuleCompiler;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Compiled modules of this class loader, shared by all subtasks that run the same bytes and counted
- * by their use: the first holder compiles, the others wait for it, and the last one to close lets
- * the classes go.
+ * by their use: the first holder loads and compiles, the others wait for it, and the last one to
+ * close lets the classes go.
+ *
+ * <p>A job may hold a module too ({@link Holder#keepFor}), so that a failover, which closes all
+ * subtasks and opens them again in the same class loader, neither reads nor compiles it again. See
+ * docs/rationale.md, "Why are modules shared, and instances not?".
  */
 public final class SharedModules {
     private static final Logger LOG = LoggerFactory.getLogger(SharedModules.class);
     private static final SharedModules INSTANCE = new SharedModules();
 
-    /** Guarded by itself. */
+    /** Guarded by itself, as are the counts of its entries and {@link #jobs}. */
     private final Map<String, Entry> entries = new HashMap<>();
+
+    /** What each job holds. */
+    private final Map<String, Set<Entry>> jobs = new HashMap<>();
 
     /**
      * A module in use.
@@ -39,8 +48,13 @@ public final class SharedModules {
             Duration compileTime) {}
 
     private static final class Entry {
+        private final String sha256;
         private final CompletableFuture<SharedModule> module = new CompletableFuture<>();
         private int holders;
+
+        private Entry(String sha256) {
+            this.sha256 = sha256;
+        }
     }
 
     private SharedModules() {}
@@ -55,12 +69,12 @@ public final class SharedModules {
 
     /** A compiled module in use. Close it exactly once. */
     public final class Holder implements AutoCloseable {
-        private final String sha256;
+        private final Entry entry;
         private final SharedModule module;
         private boolean closed;
 
-        private Holder(String sha256, SharedModule module) {
-            this.sha256 = sha256;
+        private Holder(Entry entry, SharedModule module) {
+            this.entry = entry;
             this.module = module;
         }
 
@@ -68,11 +82,40 @@ public final class SharedModules {
             return module;
         }
 
+        /**
+         * Keeps the module, also when this holder is closed, until {@link #endJob} is called with
+         * the same job. Any number of holders may say so.
+         *
+         * @throws IllegalStateException if this holder is closed
+         */
+        public void keepFor(String job) {
+            synchronized (entries) {
+                if (closed) {
+                    throw new IllegalStateException("This holder is closed; open another one");
+                }
+                if (jobs.computeIfAbsent(job, ignored -> new HashSet<>()).add(entry)) {
+                    entry.holders++;
+                }
+            }
+        }
+
         @Override
         public void close() {
-            if (!closed) {
-                closed = true;
-                release(sha256);
+            synchronized (entries) {
+                if (!closed) {
+                    closed = true;
+                    release(entry);
+                }
+            }
+        }
+    }
+
+    /** Lets go what the job holds, and nothing that another job holds. */
+    public void endJob(String job) {
+        synchronized (entries) {
+            Set<Entry> held = jobs.remove(job);
+            if (held != null) {
+                held.forEach(this::release);
             }
         }
     }
@@ -82,32 +125,54 @@ public final class SharedModules {
      *
      * @throws io.github.flinkwasm.WasmFilterException as loader and compiler do; the next caller
      *     tries again
+     * @throws InterruptedException if this thread was interrupted while it waited for another one
+     *     to load the module; the interrupt flag is set
      */
-    public Holder acquire(String sha256, Supplier<LoadedModule> loader) {
-        Entry entry;
-        boolean first;
-        synchronized (entries) {
-            entry = entries.computeIfAbsent(sha256, ignored -> new Entry());
-            first = entry.holders++ == 0;
+    public Holder acquire(String sha256, Supplier<LoadedModule> loader)
+            throws InterruptedException {
+        while (true) {
+            Entry entry;
+            boolean first;
+            synchronized (entries) {
+                entry = entries.computeIfAbsent(sha256, Entry::new);
+                first = entry.holders++ == 0;
+            }
+            boolean acquired = false;
+            try {
+                if (first) {
+                    provide(entry, loader);
+                }
+                Holder holder = new Holder(entry, moduleOf(entry));
+                acquired = true;
+                return holder;
+            } catch (ProviderCancelledException cancelled) {
+                // Not our cancellation: now it is perhaps our turn to load.
+            } finally {
+                if (!acquired) {
+                    release(entry);
+                }
+            }
         }
-        if (first) {
-            provide(entry, loader);
-        }
+    }
+
+    private static SharedModule moduleOf(Entry entry) throws InterruptedException {
         try {
-            return new Holder(sha256, entry.module.join());
-        } catch (CompletionException failed) {
-            release(sha256);
+            return entry.module.get();
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            throw cancelled;
+        } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             if (failed.getCause() instanceof Error cause) {
                 throw cause;
             }
-            throw failed;
+            throw new IllegalStateException(failed);
         }
     }
 
-    private static void provide(Entry entry, Supplier<LoadedModule> loader) {
+    private void provide(Entry entry, Supplier<LoadedModule> loader) {
         try {
             long start = System.nanoTime();
             LoadedModule loaded = loader.get();
@@ -127,16 +192,33 @@ public final class SharedModules {
                     compileTime.toMillis());
             entry.module.complete(new SharedModule(loaded, compiled, loadTime, compileTime));
         } catch (RuntimeException | Error failed) {
-            // Waiting subtasks must not hang, whatever went wrong; they get the same failure.
-            entry.module.completeExceptionally(failed);
+            // Nobody may join an entry that has failed.
+            synchronized (entries) {
+                entries.remove(entry.sha256, entry);
+            }
+            // Waiting subtasks must not hang, whatever went wrong; they get the same failure,
+            // unless it concerns this thread alone.
+            entry.module.completeExceptionally(
+                    Thread.currentThread().isInterrupted()
+                            ? new ProviderCancelledException()
+                            : failed);
+            throw failed;
         }
     }
 
-    private void release(String sha256) {
+    /** The thread that loaded for others was cancelled; says nothing of the module. */
+    private static final class ProviderCancelledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private ProviderCancelledException() {
+            super(null, null, false, false);
+        }
+    }
+
+    private void release(Entry entry) {
         synchronized (entries) {
-            Entry entry = entries.get(sha256);
-            if (entry != null && --entry.holders == 0) {
-                entries.remove(sha256);
+            if (--entry.holders == 0) {
+                entries.remove(entry.sha256, entry);
             }
         }
     }

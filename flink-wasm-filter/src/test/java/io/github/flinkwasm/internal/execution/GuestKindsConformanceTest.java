@@ -113,7 +113,8 @@ class GuestKindsConformanceTest {
         assertThat(seen.get("nsec").asLong()).isEqualTo(999_999_999L);
     }
 
-    private static FilterExecutor open(String module, String function, ResetPolicy policy) {
+    private static FilterExecutor open(String module, String function, ResetPolicy policy)
+            throws InterruptedException {
         return TestFilters.open(
                 TestFilters.filter("guests/echo/" + module + ".wasm", function)
                         .setEventFormat(

@@ -16,7 +16,7 @@ final class TestFilters {
                 .setFunctionName(function);
     }
 
-    static FilterExecutor open(WasmFilter.Builder filter) {
+    static FilterExecutor open(WasmFilter.Builder filter) throws InterruptedException {
         return FilterExecutor.open(filter.build(), (stream, text) -> {});
     }
 

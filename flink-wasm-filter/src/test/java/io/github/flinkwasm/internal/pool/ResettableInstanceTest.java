@@ -26,7 +26,7 @@ class ResettableInstanceTest {
 
     private boolean refuseToStart;
 
-    private ResettableInstance instanceOf(String guest) {
+    private ResettableInstance instanceOf(String guest) throws InterruptedException {
         CompiledModule module = TestGuest.compile("wat/hostile/" + guest);
         return new ResettableInstance(() -> start(module), (stream, text) -> {});
     }
@@ -50,7 +50,7 @@ class ResettableInstanceTest {
     }
 
     @Test
-    void stateOfAnEventIsGoneAfterAResetInPlace() {
+    void stateOfAnEventIsGoneAfterAResetInPlace() throws InterruptedException {
         // Given
         try (ResettableInstance instance = instanceOf("state-then-trap")) {
             FilterInstance before = instance.filter();
@@ -68,7 +68,7 @@ class ResettableInstanceTest {
     }
 
     @Test
-    void grownTableNeedsANewInstance() {
+    void grownTableNeedsANewInstance() throws InterruptedException {
         // Given
         try (ResettableInstance instance = instanceOf("table-grow-then-trap")) {
             for (int i = 1; i <= 3; i++) {
@@ -85,7 +85,7 @@ class ResettableInstanceTest {
     }
 
     @Test
-    void growthIsMeasuredAgainstTheStart() {
+    void growthIsMeasuredAgainstTheStart() throws InterruptedException {
         // Given
         try (ResettableInstance instance = instanceOf("grow-then-null")) {
             long start = instance.startBytes();
@@ -102,7 +102,7 @@ class ResettableInstanceTest {
     }
 
     @Test
-    void callsAreStillTimedWhenNoReplacementCouldBeStarted() {
+    void callsAreStillTimedWhenNoReplacementCouldBeStarted() throws InterruptedException {
         // Given
         try (ResettableInstance instance = instanceOf("table-grow-then-trap")) {
             FilterInstance before = instance.filter();

@@ -38,7 +38,7 @@ class SharedModulesTest {
     }
 
     @Test
-    void firstHolderLoadsAndTheOthersShare() {
+    void firstHolderLoadsAndTheOthersShare() throws InterruptedException {
         // Given
         int before = modules.size();
         try (Holder first = modules.acquire(sha256, SharedModulesTest::goodModule)) {
@@ -57,7 +57,7 @@ class SharedModulesTest {
     }
 
     @Test
-    void differentModulesAreApart() {
+    void differentModulesAreApart() throws InterruptedException {
         // Given
         try (Holder first = modules.acquire(sha256, SharedModulesTest::goodModule);
                 // When
@@ -68,7 +68,7 @@ class SharedModulesTest {
     }
 
     @Test
-    void afterTheLastCloseItIsLoadedAnew() {
+    void afterTheLastCloseItIsLoadedAnew() throws InterruptedException {
         // Given
         AtomicInteger loads = new AtomicInteger();
         Supplier<LoadedModule> counting =
@@ -86,7 +86,7 @@ class SharedModulesTest {
     }
 
     @Test
-    void closingTwiceTakesNobodyElsesModuleAway() {
+    void closingTwiceTakesNobodyElsesModuleAway() throws InterruptedException {
         // Given
         Holder first = modules.acquire(sha256, SharedModulesTest::goodModule);
         try (Holder second = modules.acquire(sha256, SharedModulesTest::neverLoaded)) {
@@ -103,7 +103,7 @@ class SharedModulesTest {
     }
 
     @Test
-    void failureReachesTheCallerAsItIsAndTheNextTriesAgain() {
+    void failureReachesTheCallerAsItIsAndTheNextTriesAgain() throws InterruptedException {
         // Given
         int before = modules.size();
         ModuleLoadException down = new ModuleLoadException("the store is down");
@@ -141,7 +141,7 @@ class SharedModulesTest {
                                             awaitUninterruptibly(waiting);
                                             return module(ModuleBytes.module());
                                         });
-                            } catch (ModuleRejectedException refused) {
+                            } catch (ModuleRejectedException | InterruptedException refused) {
                                 seenByFirst.set(refused);
                             }
                         });
@@ -155,7 +155,7 @@ class SharedModulesTest {
                         () -> {
                             try {
                                 modules.acquire(sha256, SharedModulesTest::neverLoaded);
-                            } catch (ModuleRejectedException refused) {
+                            } catch (ModuleRejectedException | InterruptedException refused) {
                                 seenBySecond.set(refused);
                             }
                         });
@@ -174,7 +174,7 @@ class SharedModulesTest {
     }
 
     @Test
-    void errorReachesTheCallerAsItIs() {
+    void errorReachesTheCallerAsItIs() throws InterruptedException {
         // Given
         Error broken = new AssertionError("broken");
 
@@ -207,6 +207,157 @@ class SharedModulesTest {
 
         // Then
         assertThat(compiled.get()).isNull();
+    }
+
+    @Test
+    void aJobKeepsItsModuleWhileNobodyUsesIt() throws InterruptedException {
+        // Given
+        Holder first = modules.acquire(sha256, SharedModulesTest::goodModule);
+        first.keepFor("job " + sha256);
+        first.keepFor("job " + sha256);
+        first.close();
+
+        // When
+        try (Holder next = modules.acquire(sha256, SharedModulesTest::neverLoaded)) {
+            // Then
+            assertThat(next.module()).isSameAs(first.module());
+        }
+        modules.endJob("job " + sha256);
+        assertThatThrownBy(() -> modules.acquire(sha256, SharedModulesTest::neverLoaded))
+                .hasMessage("loaded although somebody holds it");
+    }
+
+    @Test
+    void theEndOfAJobTakesNothingFromAnother() throws InterruptedException {
+        // Given
+        try (Holder holder = modules.acquire(sha256, SharedModulesTest::goodModule)) {
+            holder.keepFor("one " + sha256);
+            holder.keepFor("two " + sha256);
+        }
+
+        // When
+        modules.endJob("one " + sha256);
+
+        // Then
+        modules.acquire(sha256, SharedModulesTest::neverLoaded).close();
+        modules.endJob("two " + sha256);
+    }
+
+    @Test
+    void theEndOfAJobTakesNothingFromWhoeverUsesIt() throws InterruptedException {
+        // Given
+        try (Holder holder = modules.acquire(sha256, SharedModulesTest::goodModule)) {
+            holder.keepFor("job " + sha256);
+
+            // When
+            modules.endJob("job " + sha256);
+
+            // Then
+            modules.acquire(sha256, SharedModulesTest::neverLoaded).close();
+        }
+    }
+
+    @Test
+    void aClosedHolderKeepsNothing() throws InterruptedException {
+        // Given
+        Holder holder = modules.acquire(sha256, SharedModulesTest::goodModule);
+        holder.close();
+
+        // When, Then
+        assertThatThrownBy(() -> holder.keepFor("job"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void waitingForANeighboursCompilationEndsWithAnInterrupt() throws InterruptedException {
+        // Given
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread first = new Thread(() -> holdBriefly(() -> slowly(loading, done)));
+        first.start();
+        loading.await();
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        Thread second =
+                new Thread(
+                        () -> {
+                            try {
+                                modules.acquire(sha256, SharedModulesTest::neverLoaded);
+                            } catch (InterruptedException cancelled) {
+                                seen.set(cancelled);
+                                flag.set(Thread.currentThread().isInterrupted());
+                            }
+                        });
+        second.start();
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        // When
+        second.interrupt();
+        second.join();
+
+        // Then: while the first is still loading
+        assertThat(seen.get()).isInstanceOf(InterruptedException.class);
+        assertThat(flag.get()).isTrue();
+        done.countDown();
+        first.join();
+    }
+
+    @Test
+    void whoWaitsForAThreadThatIsCancelledLoadsTheModuleItself() throws InterruptedException {
+        // Given
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread first =
+                new Thread(
+                        () ->
+                                holdBriefly(
+                                        () -> {
+                                            slowly(loading, done);
+                                            Thread.currentThread().interrupt();
+                                            throw new ModuleLoadException("interrupted");
+                                        }));
+        first.start();
+        loading.await();
+        AtomicReference<String> origin = new AtomicReference<>();
+        Thread second =
+                new Thread(
+                        () -> {
+                            try (Holder holder =
+                                    modules.acquire(sha256, SharedModulesTest::goodModule)) {
+                                origin.set(holder.module().loaded().origin());
+                            } catch (InterruptedException unexpected) {
+                                origin.set("interrupted");
+                            }
+                        });
+        second.start();
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        // When
+        done.countDown();
+        second.join();
+        first.join();
+
+        // Then
+        assertThat(origin.get()).isEqualTo("test module");
+    }
+
+    private static LoadedModule slowly(CountDownLatch loading, CountDownLatch done) {
+        loading.countDown();
+        awaitUninterruptibly(done);
+        return goodModule();
+    }
+
+    private void holdBriefly(Supplier<LoadedModule> loader) {
+        try {
+            modules.acquire(sha256, loader).close();
+        } catch (ModuleLoadException | InterruptedException ended) {
+            // What the caller wanted.
+        }
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
