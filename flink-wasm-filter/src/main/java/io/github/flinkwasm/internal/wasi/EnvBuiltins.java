@@ -18,6 +18,7 @@ import java.util.List;
 public final class EnvBuiltins implements HostEnvironment {
     private final GuestOutput output;
     private final EnvHeap heap;
+    private final HeapBuiltins allocation;
     private final List<HostFunction> functions;
 
     /**
@@ -31,7 +32,8 @@ public final class EnvBuiltins implements HostEnvironment {
         this.output = output;
         this.heap = new EnvHeap(heapLimit);
         HostFunctionTable env = new HostFunctionTable("env");
-        new HeapBuiltins(heap).register(env);
+        allocation = new HeapBuiltins(heap);
+        allocation.register(env);
         new MemoryBuiltins(heap).register(env);
         new StringBuiltins(heap).register(env);
         new PrintBuiltins(heap, output).register(env);
@@ -49,15 +51,16 @@ public final class EnvBuiltins implements HostEnvironment {
 
     @Override
     public Object captureState() {
-        return new State(heap.captureState(), output.captureState());
+        return new State(heap.captureState(), allocation.captureState(), output.captureState());
     }
 
     @Override
     public void restoreState(Object state) {
         State captured = (State) state;
         heap.restoreState(captured.heap());
+        allocation.restoreState(captured.allocation());
         output.restoreState(captured.output());
     }
 
-    private record State(Object heap, Object output) {}
+    private record State(Object heap, Object allocation, Object output) {}
 }

@@ -42,6 +42,19 @@ final class HeapBuiltins {
         env.addLeaf("__cxa_allocate_exception", "i:i", (call, a) -> malloc(call, (int) a[0]));
     }
 
+    /** Which allocator is asked: what a guest's calls have decided, so it belongs to a snapshot. */
+    Object captureState() {
+        return new State(decided, guestAllocates);
+    }
+
+    void restoreState(Object state) {
+        State captured = (State) state;
+        decided = captured.decided();
+        guestAllocates = captured.guestAllocates();
+    }
+
+    private record State(boolean decided, boolean guestAllocates) {}
+
     private int malloc(GuestCall call, int size) {
         if (guestAllocates(call)) {
             return ask(call, "malloc", size);
