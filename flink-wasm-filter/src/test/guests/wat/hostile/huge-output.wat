@@ -1,0 +1,16 @@
+;; Returns an object with a string of 2 MiB.
+;; Misbehaves when the record's first key starts with "b"; returns every other record as it is.
+(module
+  (memory (export "memory") 40)
+  (func (export "f") (param $tag i32) (param $tag_len i32) (param $sec i32) (param $nsec i32)
+                     (param $record i32) (param $record_len i32) (result i32)
+    (if (i32.eq (i32.load8_u offset=2 (local.get $record)) (i32.const 0x62))
+      (then
+        (memory.fill (i32.const 1024) (i32.const 0x61) (i32.const 0x200000))
+        (i32.store (i32.const 1024) (i32.const 0x3a61227b))
+        (i32.store (i32.const 1024) (i32.const 0x2261227b))
+        (i32.store16 (i32.const 1028) (i32.const 0x223a))
+        (i32.store16 (i32.const 0x200400) (i32.const 0x7d22))
+        (return (i32.const 1024))
+      ))
+    (local.get $record)))

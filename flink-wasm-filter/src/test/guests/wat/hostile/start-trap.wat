@@ -1,0 +1,6 @@
+;; Its start section traps. Refused when the filter is opened.
+(module
+  (memory (export "memory") 1)
+  (func $start unreachable)
+  (start $start)
+  (func (export "f") (param i32 i32 i32 i32 i32 i32) (result i32) (local.get 4)))
