@@ -2,6 +2,7 @@ package io.github.flinkwasm.internal.runtime;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a Wasm function takes and gives, in order. */
 public record FunctionSignature(List<ValueType> params, List<ValueType> results) {
@@ -43,6 +44,20 @@ public record FunctionSignature(List<ValueType> params, List<ValueType> results)
                                                             + "' in a signature; allowed: i I f F");
                                 })
                 .collect(Collectors.toUnmodifiableList());
+    }
+
+    // Spelt out for the class loader's sake: see docs/rationale.md, "Why do some records spell out
+    // equals?"
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FunctionSignature signature
+                && params.equals(signature.params)
+                && results.equals(signature.results);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * params.hashCode() + results.hashCode();
     }
 
     /** As in {@code (i32, i32) -> i32}; no result is {@code ()}. */

@@ -48,4 +48,19 @@ class FunctionSignatureTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
+
+    @Test
+    void equalsOneWithTheSameParametersAndResults() {
+        // Given
+        FunctionSignature signature = FunctionSignature.of("iI:f");
+
+        // When
+        FunctionSignature same = FunctionSignature.of("iI:f");
+
+        // Then
+        assertThat(same).isEqualTo(signature).hasSameHashCodeAs(signature);
+        assertThat(FunctionSignature.of("Ii:f")).isNotEqualTo(signature);
+        assertThat(FunctionSignature.of("iI:F")).isNotEqualTo(signature);
+        assertThat(FunctionSignature.of("iI:")).isNotEqualTo(signature);
+    }
 }
