@@ -52,7 +52,7 @@ public class HostCallBenchmark {
 
     /** Opens the filter. */
     @Setup
-    public void open() {
+    public void open() throws InterruptedException {
         String[] parts = guest.split("#", -1);
         executor =
                 FilterExecutor.open(

@@ -166,7 +166,8 @@ final class StatelessCheck {
         }
     }
 
-    private static FilterExecutor open(WasmFilter filter, ResetPolicy policy) {
+    private static FilterExecutor open(WasmFilter filter, ResetPolicy policy)
+            throws InterruptedException {
         GuestOutputSink silence = (stream, text) -> {};
         return FilterExecutor.open(filter.toBuilder().setResetPolicy(policy).build(), silence);
     }
