@@ -19,7 +19,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /**
  * Reads modules from any Flink file system or the class path, bounded in size, and verifies their
@@ -39,7 +38,8 @@ public final class ModuleLoader {
     }
 
     /**
-     * Loads a module.
+     * Loads a module. What a network or a busy server may have made fail is tried again for some
+     * seconds.
      *
      * @param maxSize the most bytes a module may have
      * @throws ModuleLoadException if it cannot be read: wrong path, no permission, no such file
@@ -47,7 +47,8 @@ public final class ModuleLoader {
      * @throws ModuleRejectedException if it is too large, or its digest is not the pinned one
      */
     public static LoadedModule load(ModuleReference reference, MemorySize maxSize) {
-        return new ModuleLoader(reference).load(maxSize.getBytes());
+        ModuleLoader loader = new ModuleLoader(reference);
+        return Patience.with(() -> loader.load(maxSize.getBytes()));
     }
 
     private LoadedModule load(long maxSize) {
@@ -81,50 +82,22 @@ public final class ModuleLoader {
 
     private byte[] read(long maxSize) {
         String uri = reference.uri();
+        FileProblem problem = new FileProblem(uri);
         try {
             return uri.startsWith(CLASSPATH)
                     ? readClasspath(uri.substring(CLASSPATH.length()), maxSize)
-                    : readFileSystem(uri, maxSize);
-        } catch (UnsupportedFileSystemSchemeException scheme) {
-            throw new ModuleLoadException(
-                    "Module "
-                            + displayUri
-                            + " is on a file system that Flink does not know here. Put the file"
-                            + " system's plugin (such as flink-s3-fs-hadoop) into Flink's plugins"
-                            + " directory, or check the scheme.",
-                    scheme);
+                    : readFileSystem(new Path(uri), maxSize);
         } catch (IOException failed) {
-            throw new ModuleLoadException(
-                    "Module "
-                            + displayUri
-                            + " cannot be read: "
-                            + reasonOf(failed)
-                            + ". Check the path, the permissions and the file system's"
-                            + " configuration.",
-                    failed);
+            throw problem.reading(failed);
         } catch (IllegalArgumentException | URISyntaxException notAPath) {
             throw new ModuleLoadException(
                     "\""
                             + displayUri
                             + "\" is no path or URI of a module: "
-                            + reasonOf(notAPath)
+                            + problem.reasonOf(notAPath)
                             + ".",
                     notAPath);
         }
-    }
-
-    /** File systems like to repeat the URI, or parts of it, as they got it. */
-    private String reasonOf(Exception failed) {
-        String message = failed.getMessage();
-        if (message == null) {
-            return failed.getClass().getSimpleName();
-        }
-        String uri = reference.uri();
-        int hidden = uri.length() - displayUri.length();
-        int authority = uri.indexOf("://") + "://".length();
-        return hidden == 0
-                ? message
-                : message.replace(uri.substring(authority, authority + hidden), "");
     }
 
     private byte[] readClasspath(String name, long maxSize) throws IOException, URISyntaxException {
@@ -151,19 +124,17 @@ public final class ModuleLoader {
         }
     }
 
-    private byte[] readFileSystem(String uri, long maxSize) throws IOException {
-        Path path = new Path(uri);
+    private byte[] readFileSystem(Path path, long maxSize) throws IOException {
+        return FileProblem.checked(() -> readFile(path, maxSize));
+    }
+
+    private byte[] readFile(Path path, long maxSize) throws IOException {
         FileSystem fileSystem = path.getFileSystem();
         FileStatus status;
         try {
             status = fileSystem.getFileStatus(path);
         } catch (FileNotFoundException | NoSuchFileException missing) {
-            throw new ModuleLoadException(
-                    "Module "
-                            + displayUri
-                            + " does not exist. Check the path; a relative one is resolved against"
-                            + " the working directory of the process.",
-                    missing);
+            throw new FileProblem(reference.uri()).missing(missing);
         }
         if (status.isDir()) {
             throw isDirectory();
@@ -171,9 +142,17 @@ public final class ModuleLoader {
         if (status.getLen() > maxSize) {
             throw tooLarge(status.getLen(), maxSize);
         }
+        byte[] bytes;
         try (InputStream in = fileSystem.open(path)) {
-            return readBounded(in, maxSize);
+            bytes = readBounded(in, maxSize);
         }
+        // More than that is fine: a pipe, as the shell's <(…) makes one, has length 0.
+        if (bytes.length < status.getLen()) {
+            throw new IOException(
+                    String.format(
+                            "it ended after %,d of %,d bytes", bytes.length, status.getLen()));
+        }
+        return bytes;
     }
 
     private byte[] readBounded(InputStream in, long maxSize) throws IOException {

@@ -3,14 +3,9 @@ package io.github.flinkwasm.internal.module;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilterException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModuleSources {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleSources.class);
-
-    /** How often one place is tried, and how long to wait before the second and the third time. */
-    private static final int ATTEMPTS = 3;
-
-    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
     private final ModuleReference reference;
     private final @Nullable String store;
@@ -60,7 +50,8 @@ public final class ModuleSources {
         uris.add(reference.uri());
         for (String uri : uris) {
             try {
-                LoadedModule loaded = loadPatiently(ModuleReference.pinned(uri, sha256), maxSize);
+                LoadedModule loaded =
+                        ModuleLoader.load(ModuleReference.pinned(uri, sha256), maxSize);
                 keepInStore(loaded, !found.isEmpty());
                 return loaded;
             } catch (WasmFilterException failed) {
@@ -104,40 +95,6 @@ public final class ModuleSources {
         } catch (ModuleLoadException failed) {
             // The job can run without the copy; only its next restart may miss it.
             LOG.warn("The module runs, but could not be kept: {}", failed.getMessage());
-        }
-    }
-
-    private static LoadedModule loadPatiently(ModuleReference reference, MemorySize maxSize) {
-        Duration wait = FIRST_WAIT;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return ModuleLoader.load(reference, maxSize);
-            } catch (ModuleLoadException failed) {
-                if (attempt == ATTEMPTS || !isTransient(failed) || !sleep(wait)) {
-                    throw failed;
-                }
-                LOG.info("Trying {} again in {}: {}", reference, wait, failed.getMessage());
-                wait = wait.multipliedBy(4);
-            }
-        }
-    }
-
-    /** A network that hiccups is worth waiting for; a file that is not there is not. */
-    private static boolean isTransient(ModuleLoadException failed) {
-        return failed.getCause() instanceof IOException cause
-                && !(cause instanceof FileNotFoundException)
-                && !(cause instanceof NoSuchFileException)
-                && !(cause instanceof UnsupportedFileSystemSchemeException);
-    }
-
-    /** Returns false, with the interrupt flag set, if the task was cancelled meanwhile. */
-    private static boolean sleep(Duration wait) {
-        try {
-            Thread.sleep(wait.toMillis());
-            return true;
-        } catch (InterruptedException cancelled) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.github.flinkwasm.internal.module;
 
 import io.github.flinkwasm.ModuleLoadException;
-import io.github.flinkwasm.ModuleReference;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
@@ -37,28 +38,33 @@ public final class ModuleStore {
      */
     public void put(byte[] bytes, String sha256) {
         String uri = uriOf(sha256);
-        try {
-            Path target = new Path(uri);
-            FileSystem fileSystem = target.getFileSystem();
-            if (holds(fileSystem, target, bytes.length)) {
-                return;
-            }
-            publish(fileSystem, target, bytes);
-        } catch (IOException failed) {
-            throw new ModuleLoadException(
-                    "The module cannot be stored as "
-                            + ModuleReference.of(uri)
-                            + ": "
-                            + failed.getMessage()
-                            + ". Check that the module store exists and can be written by the"
-                            + " client.",
-                    failed);
+        Patience.with(
+                () -> {
+                    try {
+                        return FileProblem.checked(() -> putOnce(new Path(uri), bytes));
+                    } catch (IOException failed) {
+                        throw new FileProblem(uri).storing(failed);
+                    }
+                });
+    }
+
+    /** Whether it had to be written. */
+    private static boolean putOnce(Path target, byte[] bytes) throws IOException {
+        FileSystem fileSystem = target.getFileSystem();
+        if (holds(fileSystem, target, bytes.length)) {
+            return false;
         }
+        publish(fileSystem, target, bytes);
+        return true;
     }
 
     private static boolean holds(FileSystem fileSystem, Path target, long length)
             throws IOException {
-        return fileSystem.exists(target) && fileSystem.getFileStatus(target).getLen() == length;
+        try {
+            return fileSystem.getFileStatus(target).getLen() == length;
+        } catch (FileNotFoundException | NoSuchFileException notThere) {
+            return false;
+        }
     }
 
     /**

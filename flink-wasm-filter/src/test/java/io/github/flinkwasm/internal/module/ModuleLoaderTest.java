@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.ModuleRejectedException;
+import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.UnixDomainSocketAddress;
@@ -15,13 +17,23 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystemFactory;
+import org.apache.flink.core.fs.local.LocalFileStatus;
+import org.apache.flink.core.fs.local.LocalFileSystem;
+import org.apache.flink.core.plugin.PluginManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleLoaderTest {
@@ -195,9 +207,75 @@ class ModuleLoaderTest {
                 // Then
                 .isInstanceOf(ModuleLoadException.class)
                 .hasMessageStartingWith(
-                        "Module gopher://filters/redact.wasm is on a file system that Flink does"
-                                + " not know here.")
-                .hasMessageContaining("plugins directory");
+                        "Module gopher://filters/redact.wasm cannot be read: it is on a file system"
+                                + " that Flink does not know here, there is none for the scheme"
+                                + " \"gopher\". Plugins were looked for in ")
+                .hasMessageContaining("Check the scheme, or put the jar of its file system into");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://filters/redact.wasm, Put flink-s3-fs-hadoop-<Flink's version>.jar into a directory",
+        "gs://filters/redact.wasm, Put flink-gs-fs-hadoop-<Flink's version>.jar into a directory",
+        "hdfs://namenode/redact.wasm, put the output of \"hadoop classpath\" into HADOOP_CLASSPATH"
+    })
+    void knownSchemeSaysWhatServesIt(String uri, String advice) {
+        // When
+        assertThatThrownBy(() -> load(uri))
+
+                // Then
+                .isInstanceOf(ModuleLoadException.class)
+                .hasMessageContaining(uri)
+                .hasMessageContaining(advice);
+    }
+
+    @Test
+    void fileThatEndsEarlyIsNoModule() throws IOException {
+        // Given: a file system that promises one byte more than it has
+        Path file = file();
+        FileSystem.initialize(new Configuration(), new OnePlugin(new PromisingFactory()));
+        try {
+            // When
+            assertThatThrownBy(() -> load("promising://" + file))
+
+                    // Then
+                    .isInstanceOf(ModuleLoadException.class)
+                    .hasMessageStartingWith("Module promising://" + file + " cannot be read: ")
+                    .hasMessageContaining("it ended after 10 of 11 bytes.");
+        } finally {
+            FileSystem.initialize(new Configuration(), null);
+        }
+    }
+
+    private record OnePlugin(FileSystemFactory factory) implements PluginManager {
+        @Override
+        public <P> Iterator<P> load(Class<P> service) {
+            return Stream.of(factory).filter(service::isInstance).map(service::cast).iterator();
+        }
+    }
+
+    private static final class PromisingFactory implements FileSystemFactory {
+        @Override
+        public String getScheme() {
+            return "promising";
+        }
+
+        @Override
+        public FileSystem create(URI uri) {
+            return new LocalFileSystem() {
+                @Override
+                public FileStatus getFileStatus(org.apache.flink.core.fs.Path path)
+                        throws IOException {
+                    long length = super.getFileStatus(path).getLen() + 1;
+                    return new LocalFileStatus(new File(path.getPath()), this) {
+                        @Override
+                        public long getLen() {
+                            return length;
+                        }
+                    };
+                }
+            };
+        }
     }
 
     @Test
