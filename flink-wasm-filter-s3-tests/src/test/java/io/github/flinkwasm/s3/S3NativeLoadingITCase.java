@@ -1,0 +1,28 @@
+package io.github.flinkwasm.s3;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** With flink-s3-fs-native, which was first published for Flink 2.3. */
+@EnabledIfSystemProperty(named = "native.plugins.directory", matches = ".+")
+class S3NativeLoadingITCase extends S3LoadingContract {
+
+    @RegisterExtension
+    static final S3Extension S3 =
+            S3Extension.withPlugins(System.getProperty("native.plugins.directory", ""));
+
+    @Override
+    S3Extension s3() {
+        return S3;
+    }
+
+    @Override
+    int requestsOfOneAttempt() {
+        return 1;
+    }
+
+    @Override
+    String classOfThePlugin() {
+        return "org.apache.flink.fs.s3native.NativeS3FileSystem";
+    }
+}
