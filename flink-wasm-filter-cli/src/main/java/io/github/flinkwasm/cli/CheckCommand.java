@@ -51,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin private ModuleOptions module = new ModuleOptions();
     @Mixin private CallOptions call = new CallOptions();
     @Mixin private StatelessOptions stateless = new StatelessOptions();
+    @Mixin private FlinkOptions flink = new FlinkOptions();
 
     @Option(
             names = "--function",
@@ -79,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
                             + " to look at all exports.");
         }
         stateless.validate(functionName);
-        FlinkFileSystems.initialize(System.getenv());
+        flink.initializeFileSystems();
         Messages messages = new Messages(streams.err(), false);
         // Which function it is makes no difference to most of what is looked at.
         String anyName = functionName == null ? "any" : functionName;

@@ -24,7 +24,7 @@ final class ModuleOptions {
             order = 0,
             description =
                     "The module: a path, a URI of a Flink file system, or classpath:NAME."
-                            + " For s3:// and the like set FLINK_CONF_DIR and FLINK_PLUGINS_DIR.")
+                            + " For s3:// and the like see --flink-conf.")
     private String uri = "";
 
     @Option(

@@ -61,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ModuleOptions module = new ModuleOptions();
     @Mixin private FilterOptions options = new FilterOptions();
+    @Mixin private FlinkOptions flink = new FlinkOptions();
 
     @Option(
             names = "--tag",
@@ -113,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         WasmFilter filter = options.filter(module);
         List<Input> inputs = Input.of(files, streams.in());
-        FlinkFileSystems.initialize(System.getenv());
+        flink.initializeFileSystems();
 
         Messages messages = new Messages(streams.err(), quiet);
         LineOutput output = new LineOutput(streams.out());

@@ -28,7 +28,7 @@ class FlinkFileSystemsTest {
                 directory.resolve("flink-conf.yaml"), "fs.default-scheme: nosuchscheme://host/\n");
 
         // When
-        FlinkFileSystems.initialize(Map.of("FLINK_CONF_DIR", directory.toString()));
+        FlinkFileSystems.initialize(null, Map.of("FLINK_CONF_DIR", directory.toString()));
 
         // Then
         assertThat(FileSystem.getDefaultFsUri()).isEqualTo(URI.create("nosuchscheme://host/"));
@@ -40,15 +40,48 @@ class FlinkFileSystemsTest {
         String missing = directory.resolve("missing").toString();
 
         // Then
-        assertThatThrownBy(() -> FlinkFileSystems.initialize(Map.of("FLINK_CONF_DIR", missing)))
+        assertThatThrownBy(
+                        () -> FlinkFileSystems.initialize(null, Map.of("FLINK_CONF_DIR", missing)))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("FLINK_CONF_DIR=" + missing)
-                .hasMessageContaining("Correct it, or unset FLINK_CONF_DIR");
+                .hasMessageContaining("Correct it, or leave FLINK_CONF_DIR out.");
+        assertThatThrownBy(() -> FlinkFileSystems.initialize(missing, Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--flink-conf=" + missing);
+    }
+
+    @Test
+    void optionOutranksTheEnvironment(@TempDir Path directory) throws Exception {
+        // Given
+        Files.writeString(
+                directory.resolve("flink-conf.yaml"), "fs.default-scheme: ofoption://host/\n");
+        String missing = directory.resolve("missing").toString();
+
+        // When
+        FlinkFileSystems.initialize(directory.toString(), Map.of("FLINK_CONF_DIR", missing));
+
+        // Then
+        assertThat(FileSystem.getDefaultFsUri()).isEqualTo(URI.create("ofoption://host/"));
+    }
+
+    @Test
+    void schemeWithoutAFileSystemIsToldInOneLine() {
+        // When
+        CommandRun run = CommandRun.of("", "check", "--wasm", "s3://filters/redact.wasm");
+
+        // Then
+        assertThat(run.exitStatus()).isEqualTo(ExitStatus.MODULE_REFUSED);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err())
+                .contains("s3://filters/redact.wasm")
+                .contains("there is none for the scheme \"s3\"")
+                .contains("Put flink-s3-fs-hadoop-<Flink's version>.jar into a directory");
     }
 
     @Test
     void nothingIsNeededForLocalFiles() {
         // Then
-        assertThatCode(() -> FlinkFileSystems.initialize(Map.of())).doesNotThrowAnyException();
+        assertThatCode(() -> FlinkFileSystems.initialize(null, Map.of()))
+                .doesNotThrowAnyException();
     }
 }
