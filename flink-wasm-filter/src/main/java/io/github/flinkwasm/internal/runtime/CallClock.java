@@ -27,6 +27,10 @@ final class CallClock implements AutoCloseable {
 
     private volatile @Nullable Thread owner;
     private volatile long deadline;
+
+    /** When the watchdog last marked a call. */
+    private volatile long markedAt;
+
     private long timeoutNanos;
     private long started;
 
@@ -77,7 +81,21 @@ final class CallClock implements AutoCloseable {
         } else if (now - deadline >= 0) {
             mark = EXPIRED;
         }
-        return mark != 0 && state.compareAndSet(seen, (seen & ~(long) MASK) | mark);
+        if (mark == 0) {
+            return false;
+        }
+        markedAt = System.nanoTime();
+        return state.compareAndSet(seen, (seen & ~(long) MASK) | mark);
+    }
+
+    /** When the last call's time was up, by {@link System#nanoTime}. */
+    long deadline() {
+        return deadline;
+    }
+
+    /** When the watchdog saw that; means nothing if it has marked no call since. */
+    long markedAt() {
+        return markedAt;
     }
 
     boolean belongsTo(Thread thread) {

@@ -459,19 +459,27 @@ final class FlatMemory implements Memory {
     public void copy(int target, int source, int length) {
         check(target, length);
         check(source, length);
-        if (length > 0) {
-            System.arraycopy(
-                    arrayOf(source), indexOf(source), arrayOf(target), indexOf(target), length);
-            checkDeadlineAfter(length);
+        if (length == 0) {
+            return;
+        }
+        byte[] from = arrayOf(source);
+        byte[] to = arrayOf(target);
+        int fromIndex = indexOf(source);
+        int toIndex = indexOf(target);
+        boolean forward = from != to || toIndex <= fromIndex;
+        // From the end that is not overwritten before it is read.
+        for (int done = 0; done < length; ) {
+            int part = Math.min(CHUNK, length - done);
+            int at = forward ? done : length - done - part;
+            System.arraycopy(from, fromIndex + at, to, toIndex + at, part);
+            done += part;
+            checkDeadlineAfter(part);
         }
     }
 
-    /**
-     * One large copy takes long, but never very long; a guest that strings many together, without a
-     * call or a loop between them, would miss its deadline.
-     */
+    /** A guest may also string many copies together, without a call or a loop between them. */
     private static void checkDeadlineAfter(int length) {
-        if (length > CHUNK) {
+        if (length >= CHUNK) {
             DeadlineFlag.check();
         }
     }

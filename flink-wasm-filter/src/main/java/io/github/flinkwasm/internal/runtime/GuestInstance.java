@@ -88,6 +88,10 @@ public final class GuestInstance implements AutoCloseable {
         environments.forEach(environment -> environment.beginEvent(fingerprint));
     }
 
+    CallClock clock() {
+        return clock;
+    }
+
     /** Whether the guest was refused memory since {@link #startClock}. */
     public boolean wasDeniedMemory() {
         return memory.wasDenied();

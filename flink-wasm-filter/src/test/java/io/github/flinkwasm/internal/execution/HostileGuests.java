@@ -24,7 +24,7 @@ final class HostileGuests {
 
         /** Whether it only ends because time is up. */
         boolean timesOut() {
-            return outcome.equals(FailureReason.TIMEOUT.name());
+            return !refused && outcome.equals(FailureReason.TIMEOUT.name());
         }
 
         @Override

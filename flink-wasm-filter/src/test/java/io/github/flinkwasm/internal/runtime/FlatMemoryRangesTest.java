@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -255,5 +256,23 @@ class FlatMemoryRangesTest {
         assertThatThrownBy(access)
                 .isInstanceOf(GuestTrap.class)
                 .hasMessageStartingWith("out of bounds memory access: ");
+    }
+
+    @ParameterizedTest(name = "target {0} bytes after the source")
+    @ValueSource(ints = {-5_000_000, -3, 0, 3, 5_000_000})
+    void longOverlappingCopyIsThatOfTheBytesBefore(int distance) {
+        // Given: more than two of the pieces between which the deadline is looked at
+        int length = 9_000_001;
+        int source = 5_000_000;
+        FlatMemory memory = new FlatMemory(320, 320, false, 0);
+        byte[] bytes = new byte[length];
+        new Random(7).nextBytes(bytes);
+        memory.write(source, bytes, 0, length);
+
+        // When
+        memory.copy(source + distance, source, length);
+
+        // Then
+        assertThat(memory.readBytes(source + distance, length)).isEqualTo(bytes);
     }
 }
