@@ -30,6 +30,12 @@ final class Excerpt {
         return around(bytes, 0, bytes.length, BEFORE);
     }
 
+    /** The text of a number, which is ASCII, cut short. */
+    static String ofNumber(String digits) {
+        int most = BEFORE + AFTER;
+        return digits.length() <= most ? digits : digits.substring(0, most) + "…";
+    }
+
     /** One byte in hexadecimal, with its character where that is printable: {@code 0x27 (')}. */
     static String ofByte(byte value) {
         String hex = String.format("0x%02x", value & 0xff);

@@ -41,6 +41,11 @@ final class JsonBytes {
         return i;
     }
 
+    /** Whether an ASCII character of a string stands for itself. */
+    static boolean isPlain(byte value) {
+        return PLAIN[value & 0xff];
+    }
+
     static boolean isDigit(byte value) {
         return value >= '0' && value <= '9';
     }
