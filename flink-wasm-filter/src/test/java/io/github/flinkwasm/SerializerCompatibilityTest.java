@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -46,11 +47,29 @@ final class SerializerCompatibilityTest {
     }
 
     @Test
+    void readsRecordMapsOfVersion1() throws IOException {
+        // Given
+        DataInputDeserializer source = new DataInputDeserializer(stored("record-map-1.bin"));
+        TypeSerializerSnapshot<Map<String, Object>> snapshot =
+                TypeSerializerSnapshot.readVersionedSnapshot(
+                        source, SerializerCompatibilityTest.class.getClassLoader());
+
+        // When
+        Map<String, Object> map = snapshot.restoreSerializer().deserialize(source);
+
+        // Then
+        assertThat(RecordMaps.describe(map)).isEqualTo(RecordMaps.describe(RecordMaps.everyKind()));
+        assertThat(source.available()).isZero();
+    }
+
+    @Test
     void writesVersion1ToTheByte() throws IOException {
         // When, Then
         assertThat(write(LogEventSerializer.INSTANCE, EVENTS)).isEqualTo(stored("log-event-1.bin"));
         assertThat(write(FilterFailureSerializer.INSTANCE, FAILURES))
                 .isEqualTo(stored("filter-failure-1.bin"));
+        assertThat(write(RecordMapSerializer.INSTANCE, List.of(RecordMaps.everyKind())))
+                .isEqualTo(stored("record-map-1.bin"));
     }
 
     private static <T> void assertReads(
