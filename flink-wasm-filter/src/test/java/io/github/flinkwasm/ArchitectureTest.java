@@ -51,6 +51,7 @@ final class ArchitectureTest {
             List.of(
                     "datastream",
                     "table",
+                    "internal.conversion",
                     "internal.execution",
                     "internal.pool",
                     "internal.artifact",

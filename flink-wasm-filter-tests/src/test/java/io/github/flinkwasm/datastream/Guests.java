@@ -1,5 +1,6 @@
 package io.github.flinkwasm.datastream;
 
+import io.github.flinkwasm.EventFormat;
 import io.github.flinkwasm.FailureHandling;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
@@ -22,6 +23,18 @@ final class Guests {
         return WasmFilter.builder()
                 .setModule(ModuleReference.of("classpath:guests/wat/identity.wasm"))
                 .setFunctionName("f")
+                .setFailureHandling(failureHandling);
+    }
+
+    /**
+     * A guest that returns a msgpack map of the record's CRC-32 and length, the tag, the time, and
+     * the record.
+     */
+    static WasmFilter.Builder msgpackEcho(FailureHandling failureHandling) {
+        return WasmFilter.builder()
+                .setModule(ModuleReference.of("classpath:guests/echo/c/c_wasi.wasm"))
+                .setFunctionName("echo_msgpack")
+                .setEventFormat(EventFormat.MSGPACK)
                 .setFailureHandling(failureHandling);
     }
 

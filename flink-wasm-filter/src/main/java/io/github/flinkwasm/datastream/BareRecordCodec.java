@@ -76,6 +76,12 @@ public final class BareRecordCodec<IN, OUT> implements RecordCodec<IN, OUT> {
     }
 
     @Override
+    public BareRecordCodec<IN, OUT> forFormat(EventFormat format) {
+        return new BareRecordCodec<>(
+                translation.forFormat(format), tag, tagExtractor, timeExtractor);
+    }
+
+    @Override
     public LogEvent toEvent(IN element, long timestampMillis) {
         String eventTag = tagExtractor == null ? tag : extract(tagExtractor, "tag", element);
         byte[] record = translation.toRecord(element);
@@ -90,7 +96,7 @@ public final class BareRecordCodec<IN, OUT> implements RecordCodec<IN, OUT> {
 
     @Override
     public OUT fromEvent(IN original, LogEvent emitted) {
-        return translation.fromRecord(emitted.record());
+        return translation.fromRecord(original, emitted.record());
     }
 
     @Override

@@ -21,7 +21,7 @@ final class BytesTranslation implements RecordTranslation<byte[], byte[]> {
     }
 
     @Override
-    public byte[] fromRecord(byte[] record) {
+    public byte[] fromRecord(byte[] original, byte[] record) {
         return record;
     }
 

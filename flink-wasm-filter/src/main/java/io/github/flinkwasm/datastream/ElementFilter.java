@@ -80,7 +80,7 @@ final class ElementFilter<IN, OUT> implements Serializable {
                          + " built.")
                             .formatted(filter.module(), format, codec.inputType()));
         }
-        return new ElementFilter<>(ModulePinning.pin(filter), codec);
+        return new ElementFilter<>(ModulePinning.pin(filter), codec.forFormat(format));
     }
 
     WasmFilter filter() {

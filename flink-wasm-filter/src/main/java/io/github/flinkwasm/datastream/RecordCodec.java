@@ -25,8 +25,22 @@ public interface RecordCodec<IN, OUT> extends Serializable {
     boolean supports(EventFormat format);
 
     /**
+     * This codec for records of one format. A filter asks for it once, on the client, with its own
+     * format; a codec that leaves the format to its elements, or has only one, is that codec
+     * itself.
+     *
+     * @param format one that the codec {@link #supports}
+     */
+    default RecordCodec<IN, OUT> forFormat(EventFormat format) {
+        return this;
+    }
+
+    /**
      * The event that a filter shall see. Every element has one: what a codec cannot write well it
      * leaves to the guest to refuse.
+     *
+     * <p>Where that is impossible, since an element is not of the type that was declared, the codec
+     * throws an {@link IllegalArgumentException}, and the job fails.
      *
      * @param timestampMillis the element's event timestamp in milliseconds since 1970, and 0 when
      *     it has none; the event's time, unless the element holds a better one

@@ -9,10 +9,15 @@ interface RecordTranslation<IN, OUT> extends Serializable {
 
     boolean supports(EventFormat format);
 
+    /** The same translation for records of a format that it supports. */
+    default RecordTranslation<IN, OUT> forFormat(EventFormat format) {
+        return this;
+    }
+
     /** A new array, which shares nothing with the element. */
     byte[] toRecord(IN element);
 
-    OUT fromRecord(byte[] record);
+    OUT fromRecord(IN original, byte[] record);
 
     /** What goes on unfiltered; {@code record} is what {@link #toRecord} made of the element. */
     OUT fromOriginal(IN original, byte[] record);

@@ -23,7 +23,7 @@ final class StringTranslation implements RecordTranslation<String, String> {
     }
 
     @Override
-    public String fromRecord(byte[] record) {
+    public String fromRecord(String original, byte[] record) {
         return new String(JsonText.withoutLineBreaks(record), UTF_8);
     }
 

@@ -11,8 +11,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Applies filters to streams with one call, names and types included.
  *
  * <pre>{@code
- * FilteredStream<String, String> filtered =
- *         WasmFilters.apply(lines, filter, RecordCodecs.strings()).uid("redact");
+ * FilteredStream<String, String> filtered = WasmFilters.apply(lines, filter).uid("redact");
  * filtered.emitted().sinkTo(good);
  * filtered.failed().sinkTo(deadLetters);
  * }</pre>
@@ -21,6 +20,21 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public final class WasmFilters {
 
     private WasmFilters() {}
+
+    /**
+     * Sends a stream through a filter, with the codec that fits the stream's type: texts, bytes,
+     * {@link io.github.flinkwasm.LogEvent}s, rows, POJOs, Java records, tuples or maps. The tag is
+     * {@value RecordCodecs#DEFAULT_TAG}, the time the event timestamp, but for events, which have
+     * their own. The operator is named after function and module; give it a uid, as any operator
+     * that has state.
+     *
+     * @throws io.github.flinkwasm.InvalidConfigurationException when there is no codec for the
+     *     stream's type
+     * @throws io.github.flinkwasm.WasmFilterException as {@link WasmFilterFunction#of}
+     */
+    public static <T> FilteredStream<T, T> apply(DataStream<T> stream, WasmFilter filter) {
+        return apply(stream, filter, RecordCodecs.forType(stream.getType()));
+    }
 
     /**
      * Sends a stream through a filter. The operator is named after function and module; give it a

@@ -3,9 +3,9 @@ package io.github.flinkwasm.examples.datastream;
 import io.github.flinkwasm.FailureHandling;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
-import io.github.flinkwasm.datastream.RecordCodecs;
-import io.github.flinkwasm.datastream.WasmFilterFunction;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import io.github.flinkwasm.datastream.WasmFilters;
+import io.github.flinkwasm.datastream.WasmFilters.FilteredStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The one-file job of the repository's README. */
@@ -27,17 +27,14 @@ public final class DropDebugJob {
                         .setFunctionName("drop_debug")
                         .setFailureHandling(FailureHandling.SIDE_OUTPUT)
                         .build();
-        WasmFilterFunction<String, String> dropDebug =
-                WasmFilterFunction.of(filter, RecordCodecs.strings());
 
-        SingleOutputStreamOperator<String> emitted =
-                env.fromData("{\"level\":\"info\"}", "{\"level\":\"debug\"}", "not a record")
-                        .process(dropDebug)
-                        .name("drop debug records")
-                        .uid("drop-debug");
-        emitted.print("emitted");
-        emitted.getSideOutput(dropDebug.droppedTag()).print("dropped");
-        emitted.getSideOutput(dropDebug.failedTag()).print("failed");
+        DataStream<String> lines =
+                env.fromData("{\"level\":\"info\"}", "{\"level\":\"debug\"}", "not a record");
+        FilteredStream<String, String> filtered =
+                WasmFilters.apply(lines, filter).name("drop debug records").uid("drop-debug");
+        filtered.emitted().print("emitted");
+        filtered.dropped().print("dropped");
+        filtered.failed().print("failed");
 
         env.execute("Drop debug records");
     }
