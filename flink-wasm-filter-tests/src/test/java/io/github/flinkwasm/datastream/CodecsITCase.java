@@ -439,8 +439,8 @@ final class CodecsITCase {
             MapFunction<OUT, String> emittedText,
             MapFunction<IN, String> droppedText)
             throws Exception {
-        DataStream<String> emitted = filtered.emitted().map(emittedText::map).returns(Types.STRING);
-        DataStream<String> dropped = filtered.dropped().map(droppedText::map).returns(Types.STRING);
+        DataStream<String> emitted = filtered.emitted().map(emittedText).returns(Types.STRING);
+        DataStream<String> dropped = filtered.dropped().map(droppedText).returns(Types.STRING);
         DataStream<String> failed =
                 filtered.failed()
                         .map(failure -> "failed " + failure.reason())

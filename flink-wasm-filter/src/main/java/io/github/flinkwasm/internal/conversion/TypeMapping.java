@@ -54,7 +54,8 @@ final class TypeMapping {
             return new AnyMapConverter();
         }
         if (type instanceof RowTypeInfo row) {
-            return new ObjectConverter(new RowShape(row), fields(row, true));
+            List<ObjectConverter.Field> fields = fields(row, true);
+            return new ObjectConverter(new RowShape(row), fields);
         }
         if (type instanceof PojoTypeInfo<?> pojo) {
             return pojo(pojo);
