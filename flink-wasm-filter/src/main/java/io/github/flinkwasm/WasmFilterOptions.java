@@ -258,12 +258,15 @@ public final class WasmFilterOptions {
         return filterFrom(options, "", Set.of());
     }
 
-    /**
-     * As {@link #filterFrom(Map)}. For a configuration that holds other things too, there is {@link
-     * #filterFrom(Map, String, Set)}, to be given its {@code toMap()}.
-     */
+    /** As {@link #filterFrom(Map)}, for a configuration that holds nothing else. */
     public static WasmFilter filterFrom(ReadableConfig options) {
-        return filterFrom(options.toMap(), "", Set.of());
+        return filterFrom(options, "", Set.of());
+    }
+
+    /** As {@link #filterFrom(Map, String, Set)}. */
+    public static WasmFilter filterFrom(
+            ReadableConfig options, String prefix, Set<String> otherKeys) {
+        return filterFrom(options.toMap(), prefix, otherKeys);
     }
 
     /**
