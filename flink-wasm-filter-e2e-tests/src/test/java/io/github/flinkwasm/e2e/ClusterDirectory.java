@@ -55,7 +55,7 @@ final class ClusterDirectory {
         return root.resolve("conf");
     }
 
-    /** Flink plugins go here before the cluster starts, each into a directory of its own. */
+    /** Where the processes look for plugins: empty. */
     Path plugins() {
         return root.resolve("plugins");
     }

@@ -1,10 +1,5 @@
 package io.github.flinkwasm.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,25 +27,9 @@ final class FlinkCluster implements AutoCloseable {
     private static final Duration CLIENT_TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern JOB_ID =
             Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
-    private static final String LOOPBACK = "127.0.0.1";
-
-    /** Packages of java.base that Flink looks into, as the configuration of an installation has. */
-    private static final List<String> OPENED_PACKAGES =
-            List.of(
-                    "java.io",
-                    "java.lang",
-                    "java.lang.reflect",
-                    "java.net",
-                    "java.nio",
-                    "java.text",
-                    "java.time",
-                    "java.util",
-                    "java.util.concurrent",
-                    "java.util.concurrent.atomic",
-                    "java.util.concurrent.locks");
 
     private final ClusterDirectory directory;
-    private final List<String> classPath;
+    private final ClusterJvms jvms;
     private final FlinkRest rest;
     private final ProcessParameters taskManagerParameters;
     private final FlinkProcess jobManager;
@@ -60,25 +39,28 @@ final class FlinkCluster implements AutoCloseable {
 
     private FlinkCluster(Builder builder) {
         directory = ClusterDirectory.create(FlinkInstallation.clusters());
-        classPath =
-                Stream.concat(
-                                Stream.of(FlinkInstallation.libraries()),
-                                builder.librariesOfTheCluster.stream())
-                        .map(libraries -> libraries.resolve("*").toString())
-                        .toList();
-        Ports ports = Ports.free();
-        rest = new FlinkRest(URI.create("http://%s:%d".formatted(LOOPBACK, ports.rest())));
-        directory.writeConfiguration(configuration(ports, builder));
+        LoopbackConfiguration configuration =
+                LoopbackConfiguration.of(
+                        directory, builder.slotsPerTaskManager, builder.configuration);
+        directory.writeConfiguration(configuration.options());
+        rest = new FlinkRest(configuration.restAddress());
+        jvms =
+                new ClusterJvms(
+                        directory,
+                        Stream.concat(
+                                        Stream.of(FlinkInstallation.libraries()),
+                                        builder.librariesOfTheCluster.stream())
+                                .toList());
         CompletableFuture<ProcessParameters> forTaskManagers =
-                CompletableFuture.supplyAsync(() -> parameters("GET_TM_RESOURCE_PARAMS"));
-        ProcessParameters forJobManager = parameters("GET_JM_RESOURCE_PARAMS");
+                CompletableFuture.supplyAsync(() -> jvms.parameters("GET_TM_RESOURCE_PARAMS"));
+        ProcessParameters forJobManager = jvms.parameters("GET_JM_RESOURCE_PARAMS");
+        taskManagerParameters = forTaskManagers.join();
         jobManager =
                 startProcess(
                         "jobmanager",
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         forJobManager,
                         List.of("--executionMode", "cluster"));
-        taskManagerParameters = forTaskManagers.join();
     }
 
     /** How a cluster is to be. */
@@ -131,82 +113,6 @@ final class FlinkCluster implements AutoCloseable {
         return new Builder();
     }
 
-    private Map<String, String> configuration(Ports ports, Builder builder) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("rest.address", LOOPBACK);
-        all.put("rest.bind-address", LOOPBACK);
-        all.put("rest.port", String.valueOf(ports.rest()));
-        all.put("jobmanager.rpc.address", LOOPBACK);
-        all.put("jobmanager.bind-host", LOOPBACK);
-        all.put("jobmanager.rpc.port", String.valueOf(ports.rpc()));
-        all.put("jobmanager.memory.process.size", "768m");
-        all.put("taskmanager.host", LOOPBACK);
-        all.put("taskmanager.bind-host", LOOPBACK);
-        all.put("taskmanager.numberOfTaskSlots", String.valueOf(builder.slotsPerTaskManager));
-        all.put("taskmanager.memory.task.heap.size", "256m");
-        all.put("taskmanager.memory.managed.size", "16m");
-        all.put("taskmanager.memory.network.min", "32m");
-        all.put("taskmanager.memory.network.max", "32m");
-        all.put("io.tmp.dirs", directory.temporaryFiles().toString());
-        all.put("execution.checkpointing.dir", directory.checkpoints().toUri().toString());
-        all.put("execution.checkpointing.savepoint-dir", directory.savepoints().toUri().toString());
-        // A TaskManager that was killed is missed soon; one that is only slow is waited for.
-        all.put("heartbeat.interval", "2000");
-        all.put("metrics.fetcher.update-interval", "1000");
-        all.putAll(builder.configuration);
-        return all;
-    }
-
-    private record Ports(int rest, int rpc) {
-        /** Free now, and different; Flink takes them a moment later. */
-        static Ports free() {
-            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return new Ports(one.getLocalPort(), other.getLocalPort());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot find two free ports", e);
-            }
-        }
-    }
-
-    private JavaProcess.Builder java(String name) {
-        return JavaProcess.builder(name, directory.root())
-                .addToClassPath(classPath)
-                .setEnvironment("FLINK_CONF_DIR", directory.configuration().toString())
-                .setEnvironment("FLINK_PLUGINS_DIR", directory.plugins().toString())
-                .addJvmArguments(
-                        OPENED_PACKAGES.stream()
-                                .map(opened -> "--add-opens=java.base/" + opened + "=ALL-UNNAMED")
-                                .toList())
-                .addJvmArguments(
-                        List.of(
-                                "-Dlog.file=" + directory.log(name),
-                                "-Dlog4j.configurationFile="
-                                        + directory.configuration().resolve("log4j.properties"),
-                                "-Djava.io.tmpdir=" + directory.temporaryFiles()));
-    }
-
-    /** For a JVM that lives for seconds. */
-    private JavaProcess.Builder shortLivedJava(String name) {
-        return java(name)
-                .addJvmArguments(
-                        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    }
-
-    private ProcessParameters parameters(String command) {
-        try (JavaProcess process =
-                shortLivedJava("parameters-" + command)
-                        .start(
-                                ProcessParameters.MAIN_CLASS,
-                                List.of(
-                                        command,
-                                        "--configDir",
-                                        directory.configuration().toString()))) {
-            process.awaitExit(START_TIMEOUT);
-            return ProcessParameters.parse(process.output());
-        }
-    }
-
     private FlinkProcess startProcess(
             String name, String mainClass, ProcessParameters parameters, List<String> arguments) {
         List<String> all = new ArrayList<>();
@@ -215,7 +121,9 @@ final class FlinkCluster implements AutoCloseable {
         all.addAll(arguments);
         all.addAll(parameters.arguments());
         return new FlinkProcess(
-                java(name).addJvmArguments(parameters.jvmArguments()).start(mainClass, all),
+                jvms.longLived(name)
+                        .addJvmArguments(parameters.jvmArguments())
+                        .start(mainClass, all),
                 directory);
     }
 
@@ -308,7 +216,7 @@ final class FlinkCluster implements AutoCloseable {
         arguments.add(submission.jar().toString());
         arguments.addAll(submission.arguments());
         try (JavaProcess client =
-                shortLivedJava("client-" + ++clientsStarted)
+                jvms.shortLived("client-" + ++clientsStarted)
                         .start("org.apache.flink.client.cli.CliFrontend", arguments)) {
             int status = client.awaitExit(CLIENT_TIMEOUT);
             String printed = client.output();
