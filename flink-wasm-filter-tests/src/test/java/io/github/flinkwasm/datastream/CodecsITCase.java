@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -27,6 +28,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -371,6 +374,36 @@ final class CodecsITCase {
                         "9007199254740996 at 996 after 995");
     }
 
+    /** Flink 1.20 leaves a POJO's lists to Kryo, Flink 2 does not. */
+    @Test
+    void aListInAPojoHasAFormWhereFlinkKnowsItsElements() {
+        // Given
+        PojoTypeInfo<?> type = (PojoTypeInfo<?>) TypeInformation.of(Basket.class);
+        boolean generic = type.getTypeAt("items") instanceof GenericTypeInfo;
+        Basket basket = new Basket();
+        basket.items = List.of("a", "b");
+
+        // When
+        AtomicReference<Basket> read = new AtomicReference<>();
+        Throwable refused =
+                catchThrowable(
+                        () -> {
+                            BareRecordCodec<Basket, Basket> codec =
+                                    RecordCodecs.pojos(Basket.class);
+                            read.set(codec.fromEvent(basket, codec.toEvent(basket, 0)));
+                        });
+
+        // Then
+        if (generic) {
+            assertThat(refused)
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("field \"items\" is of type GenericType");
+        } else {
+            assertThat(refused).isNull();
+            assertThat(read.get().items).containsExactly("a", "b");
+        }
+    }
+
     @Test
     void aStreamWithoutACodecSaysWhichThereAre() {
         // Given
@@ -459,6 +492,13 @@ final class CodecsITCase {
         public void onPeriodicEmit(WatermarkOutput output) {
             // Only after elements, so that it does not depend on the clock.
         }
+    }
+
+    /** A POJO with a list. */
+    public static final class Basket {
+        public List<String> items = List.of();
+
+        public Basket() {}
     }
 
     private static final class WithEventTime extends ProcessFunction<Row, String> {

@@ -1,5 +1,6 @@
 package io.github.flinkwasm.internal.codec;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Arrays;
 
 /** An array that grows as bytes are put into it, used for one record after another. */
@@ -10,6 +11,7 @@ final class ByteSink {
     private static final int KEPT_CAPACITY = 1 << 20;
 
     private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
+    private static final int MAX_LONG_LENGTH = 20;
 
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
@@ -31,6 +33,12 @@ final class ByteSink {
         for (int shift = (count - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             bytes[length++] = (byte) (value >> shift);
         }
+    }
+
+    /** The digits of a number, after its sign. */
+    void putDigits(long value) {
+        reserve(MAX_LONG_LENGTH);
+        length = NumberOutput.outputLong(value, bytes, length);
     }
 
     /** Text that holds nothing but ASCII. */

@@ -62,7 +62,8 @@ final class JsonRecordWriter implements RecordWriter {
 
     @Override
     public void integer(long value) {
-        ascii(NumberOutput.toString(value));
+        separator();
+        sink.putDigits(value);
     }
 
     @Override
