@@ -257,4 +257,30 @@ class ModulePinITCase {
         overwrite(IDENTITY);
         assertThat(run(function, 1, null, 0).hasState()).isTrue();
     }
+
+    @Test
+    void credentialsInTheUriGoIntoNoCheckpointAndNoMessage() throws Exception {
+        // Given
+        ModulePersistence store =
+                ModulePersistence.DEFAULT.withStore(directory.resolve("store").toUri().toString());
+        run(function(filter().setModulePersistence(store).build()), 1, null, 0);
+        String bucket = "s3://key:secret@bucket/";
+        WasmFilter withSecret =
+                filter().setModule(ModuleReference.pinned(bucket + "old.wasm", identitySha256()))
+                        .setModulePersistence(store)
+                        .build();
+        WasmFilter other =
+                filter().setModule(ModuleReference.pinned(bucket + "new.wasm", "0".repeat(64)))
+                        .build();
+
+        // When
+        OperatorSubtaskState state = run(function(withSecret), 1, null, 0);
+
+        // Then
+        assertThatThrownBy(() -> run(function(other), 1, state, 1))
+                .rootCause()
+                .hasMessageContaining("s3://bucket/old.wasm")
+                .hasMessageContaining("s3://bucket/new.wasm")
+                .hasMessageNotContaining("secret");
+    }
 }

@@ -7,6 +7,7 @@ import io.github.flinkwasm.FilterFailure;
 import io.github.flinkwasm.InvalidConfigurationException;
 import io.github.flinkwasm.InvalidRecordException;
 import io.github.flinkwasm.LogEvent;
+import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.execution.FilterExecutor;
 import io.github.flinkwasm.internal.execution.FilterOutcome;
@@ -97,7 +98,7 @@ final class ElementFilter<IN, OUT> implements Serializable {
 
     void open(RuntimeContext context) throws Exception {
         failureLog = new FailureLog(LOG::warn, System::nanoTime);
-        String guest = filter.functionName() + " in " + filter.module().uri();
+        String guest = filter.functionName() + " in " + ModuleReference.of(filter.module().uri());
         byte[] embedded = pinState == null ? null : pinState.embeddedModule();
         FilterExecutor opened = FilterExecutor.open(filter, new GuestLog(guest), embedded);
         executor = opened;

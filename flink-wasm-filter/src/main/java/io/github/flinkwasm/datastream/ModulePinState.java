@@ -1,5 +1,6 @@
 package io.github.flinkwasm.datastream;
 
+import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.module.ModulePin;
@@ -75,9 +76,14 @@ final class ModulePinState {
                         generation);
             }
         }
-        ModulePin pin = new ModulePin(sha256, generation, filter.module().uri());
+        ModulePin pin = new ModulePin(sha256, generation, displayUri(filter));
         state.put(PIN, pin.toBytes());
         return new ModulePinState(state, pin);
+    }
+
+    /** Without the credentials that the URI may hold: a checkpoint is no place for them. */
+    private static String displayUri(WasmFilter filter) {
+        return ModuleReference.of(filter.module().uri()).toString();
     }
 
     private static ModulePin readPin(byte[] stored) {
@@ -96,7 +102,7 @@ final class ModulePinState {
                 + ", sha256 "
                 + restored.sha256()
                 + ", but the job is configured with "
-                + filter.module().uri()
+                + displayUri(filter)
                 + ", sha256 "
                 + filter.module().sha256().orElse("unknown")
                 + ". To go on with the old module, pin it: ModuleReference.pinned(uri, \""

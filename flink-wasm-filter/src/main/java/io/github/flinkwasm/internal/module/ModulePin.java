@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * <tr><td>1</td><td>32</td><td>SHA-256 of the module</td></tr>
  * <tr><td>33</td><td>4</td><td>generation: 1 for the first module of a job, one more with every change</td></tr>
  * <tr><td>37</td><td>2</td><td>length of the URI in bytes, unsigned</td></tr>
- * <tr><td>39</td><td>length</td><td>URI that the module was configured with, UTF-8, for messages only</td></tr>
+ * <tr><td>39</td><td>length</td><td>URI that the module was configured with, without credentials, UTF-8, for messages only</td></tr>
  * </table>
  *
  * <p>A later format may append bytes: a reader of version 1 ignores what follows the URI of a
