@@ -18,7 +18,7 @@ final class WaysOutRecords {
     static final int OF_EACH_KIND = 200;
 
     private static final List<String> KINDS = List.of("emit", "drop", "trap");
-    private static final int COUNT = KINDS.size() * OF_EACH_KIND;
+    static final int COUNT = KINDS.size() * OF_EACH_KIND;
 
     private WaysOutRecords() {}
 
@@ -49,7 +49,7 @@ final class WaysOutRecords {
         return KINDS.get((int) (n % KINDS.size()));
     }
 
-    private static String record(long n) {
+    static String record(long n) {
         return "{\"do\":\"%s\",\"n\":%d}".formatted(kind(n), 100 + n);
     }
 

@@ -1,0 +1,72 @@
+package io.github.flinkwasm.datastream;
+
+import io.github.flinkwasm.ModuleReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/** A module's file on the local file system, which the test overwrites and deletes. */
+final class ModuleFile {
+
+    /** Returns every record as it is. */
+    static final String IDENTITY = "guests/wat/identity.wasm";
+
+    /** Has the same function, but traps on every record that {@link #record} makes. */
+    static final String TRAPPING = "guests/wat/hostile/unreachable.wasm";
+
+    private final Path path;
+
+    ModuleFile(Path directory) throws IOException {
+        path = directory.resolve("filter.wasm");
+        overwriteWith(IDENTITY);
+    }
+
+    /** A record that tells by what becomes of it which of the modules ran. */
+    static String record(long number) {
+        return "{\"b\":" + number + "}";
+    }
+
+    String uri() {
+        return path.toUri().toString();
+    }
+
+    ModuleReference reference() {
+        return ModuleReference.of(uri());
+    }
+
+    /** Puts another module there, in one step, as careful people do. */
+    void overwriteWith(String resource) throws IOException {
+        Path next = path.resolveSibling("next.wasm");
+        Files.write(next, bytes(resource));
+        Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void delete() throws IOException {
+        Files.delete(path);
+    }
+
+    static byte[] bytes(String resource) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        ModuleFile.class.getClassLoader().getResourceAsStream(resource),
+                        resource)) {
+            return in.readAllBytes();
+        }
+    }
+
+    static String sha256(String resource) throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(resource)));
+        } catch (NoSuchAlgorithmException impossible) {
+            // Every Java platform has to have SHA-256.
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
