@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class JsonScannerDifferentialTest {
-    private static final JsonFactory STRICT = new JsonFactory();
-    private static final JsonFactory LENIENT =
+    static final JsonFactory STRICT = new JsonFactory();
+    static final JsonFactory LENIENT =
             JsonFactory.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
 
     /** Any escape; group 1 is there unless it is one of a lone surrogate. */
@@ -168,8 +168,7 @@ class JsonScannerDifferentialTest {
     }
 
     /** The tokens of the one value in the text, empty where the scanner should refuse it. */
-    private static Optional<List<String>> read(JsonFactory factory, String text)
-            throws IOException {
+    static Optional<List<String>> read(JsonFactory factory, String text) throws IOException {
         if (text.indexOf('\0') >= 0) {
             return Optional.empty();
         }
@@ -186,8 +185,7 @@ class JsonScannerDifferentialTest {
         }
     }
 
-    private static Optional<List<String>> read(JsonFactory factory, byte[] text)
-            throws IOException {
+    static Optional<List<String>> read(JsonFactory factory, byte[] text) throws IOException {
         try (JsonParser parser = factory.createParser(text)) {
             return tokens(parser);
         }

@@ -83,7 +83,7 @@ class MsgpackScannerDifferentialTest {
     }
 
     /** Reads one value element by element with msgpack-core. */
-    private static final class Reference {
+    static final class Reference {
 
         /** How many bytes the first value takes, empty if there is none. */
         static Optional<Long> read(byte[] bytes) throws IOException {
