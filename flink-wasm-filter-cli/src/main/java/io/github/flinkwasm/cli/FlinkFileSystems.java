@@ -1,6 +1,7 @@
 package io.github.flinkwasm.cli;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -61,11 +62,10 @@ final class FlinkFileSystems {
             return PluginUtils.createPluginManagerFromRootFolder(configuration);
         } catch (RuntimeException broken) {
             // Flink throws no narrower type when a plugin's directory has no jar.
-            Throwable reason = broken.getCause() == null ? broken : broken.getCause();
             throw new UsageException(
                     "Flink's plugins cannot be used: "
-                            + reason.getMessage()
-                            + " Each plugin is a directory with its jar in it; "
+                            + reasonOf(broken)
+                            + ". Each plugin is a directory with its jar in it; "
                             + ConfigConstants.ENV_FLINK_PLUGINS_DIR
                             + " is the directory of these directories.");
         }
@@ -74,10 +74,28 @@ final class FlinkFileSystems {
     private static Configuration read(String source, String directory) {
         try {
             return GlobalConfiguration.loadConfiguration(directory);
-        } catch (IllegalConfigurationException refused) {
+        } catch (RuntimeException refused) {
+            // Flink throws no narrower type for a file that is no YAML.
             throw new UsageException(
-                    "Flink's configuration in %s=%s cannot be used: %s Correct it, or leave %s out."
-                            .formatted(source, directory, refused.getMessage(), source));
+                    "Flink's configuration in %s=%s cannot be used: %s. Correct it, or leave %s out."
+                            .formatted(source, directory, reasonOf(refused), source));
         }
+    }
+
+    /** What is wrong and where, without the line itself, which may hold a secret key. */
+    private static String reasonOf(Throwable refused) {
+        Throwable root = refused;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason =
+                String.valueOf(root.getMessage())
+                        .lines()
+                        .limit(2)
+                        .map(String::strip)
+                        .collect(Collectors.joining(" "));
+        return reason.endsWith(".") || reason.endsWith(":")
+                ? reason.substring(0, reason.length() - 1)
+                : reason;
     }
 }

@@ -65,6 +65,24 @@ class FlinkFileSystemsTest {
     }
 
     @Test
+    void configurationThatIsNoYamlIsToldWithItsPlaceAndWithoutItsText(@TempDir Path directory)
+            throws Exception {
+        // Given
+        Files.writeString(
+                directory.resolve("config.yaml"), "s3.secret-key: hush: hush\n");
+        String path = directory.toString();
+
+        // When
+        assertThatThrownBy(() -> FlinkFileSystems.initialize(path, Map.of()))
+
+                // Then
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--flink-conf=" + path)
+                .hasMessageContaining("line 1")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
     void schemeWithoutAFileSystemIsToldInOneLine() {
         // When
         CommandRun run = CommandRun.of("", "check", "--wasm", "s3://filters/redact.wasm");

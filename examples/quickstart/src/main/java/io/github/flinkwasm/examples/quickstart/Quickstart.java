@@ -35,6 +35,7 @@ final class Quickstart {
     int run(List<String> arguments) {
         try {
             Options options = Options.parse(arguments, home);
+            FileSystems.initialize(System.getenv());
             List<ArchiveFile> archive = ArchiveFiles.find(options.archive());
             OutputDirectory output = OutputDirectory.prepare(options.output());
             try (Ledger ledger = Ledger.open(archive, options.steps())) {
