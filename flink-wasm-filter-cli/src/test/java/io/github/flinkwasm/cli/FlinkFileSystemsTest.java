@@ -68,8 +68,7 @@ class FlinkFileSystemsTest {
     void configurationThatIsNoYamlIsToldWithItsPlaceAndWithoutItsText(@TempDir Path directory)
             throws Exception {
         // Given
-        Files.writeString(
-                directory.resolve("config.yaml"), "s3.secret-key: hush: hush\n");
+        Files.writeString(directory.resolve("config.yaml"), "s3.secret-key: hush: hush\n");
         String path = directory.toString();
 
         // When

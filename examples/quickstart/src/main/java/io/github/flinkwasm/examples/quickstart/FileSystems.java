@@ -37,8 +37,8 @@ final class FileSystems {
         } catch (RuntimeException refused) {
             // Flink throws no narrower type for a file that is no YAML, or a plugin without a jar.
             throw QuickstartException.wrongInput(
-                    "Flink's configuration in %s=%s, or its plugins in %s=%s, cannot be used: %s Correct"
-                                    + " them, or unset the variables."
+                    ("Flink's configuration in %s=%s, or its plugins in %s=%s, cannot be used: %s"
+                                    + " Correct them, or unset the variables.")
                             .formatted(
                                     CONFIGURATION,
                                     directory,
