@@ -15,9 +15,11 @@ public enum ResetPolicy {
     EVERY_EVENT,
 
     /**
-     * When it is needed: after failures, when the guest's memory has grown, and before a guest that
-     * never frees its results runs out of memory. For filters that treat every event alone, which
-     * is what a filter has to do. The default.
+     * When it is needed: after failures, when the guest's memory has grown, before the instance is
+     * a quarter as old as the guest was seen to survive, and as often as measuring shows to be
+     * fastest. A failure, or early on a drop, of an instance that is not fresh counts only once a
+     * fresh one has confirmed it: a filter that leaks loses no event. For filters that treat every
+     * event alone, which is what a filter has to do. The default.
      */
     AUTO,
 

@@ -31,8 +31,8 @@ final class FilterOptions {
             order = 60,
             description =
                     "When the guest is put back to its state after start-up, besides after every"
-                            + " failure: before every event, when its memory has grown (auto), or"
-                            + " never. Default: auto.")
+                            + " failure: after every event, when it is needed (auto), or never."
+                            + " Default: auto.")
     private ResetPolicy resetPolicy = ResetPolicy.AUTO;
 
     @Option(

@@ -17,7 +17,9 @@ import io.github.flinkwasm.internal.pool.SharedModules;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
 import io.github.flinkwasm.internal.wasi.GuestOutputSink;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,15 @@ public final class FilterExecutor implements AutoCloseable {
     private final LimitedOutput output;
     private final boolean repeatsRandom;
 
+    /** Not null under {@link ResetPolicy#AUTO}. */
+    private final @Nullable AutoReset auto;
+
+    private final Witness witness;
+    private final SplittableRandom numbers;
+
+    /** What the random numbers of the running event derive from. */
+    private long eventNumber;
+
     /** The last tag and its UTF-8 bytes: streams rarely change their tag from event to event. */
     private String lastTag = "";
 
@@ -50,12 +61,16 @@ public final class FilterExecutor implements AutoCloseable {
             String moduleSha256,
             SharedModules.Holder module,
             ResettableInstance instance,
+            Witness witness,
             LimitedOutput output) {
         this.filter = filter;
         this.moduleSha256 = moduleSha256;
         this.module = module;
         this.instance = instance;
         this.schedule = ResetSchedule.of(filter.resetPolicy());
+        this.auto = schedule instanceof AutoReset tuned ? tuned : null;
+        this.witness = witness;
+        this.numbers = new SplittableRandom(new SecureRandom().nextLong());
         this.output = output;
         this.repeatsRandom = filter.randomSeed().isPresent();
     }
@@ -99,6 +114,7 @@ public final class FilterExecutor implements AutoCloseable {
                             holder.module().loaded().sha256(),
                             holder,
                             new ResettableInstance(starter::start, limited),
+                            new Witness(starter.silent()),
                             limited);
             opened = true;
             return executor;
@@ -139,14 +155,37 @@ public final class FilterExecutor implements AutoCloseable {
         if (filter.escapeUnicode() && filter.eventFormat() == EventFormat.JSON) {
             record = JsonText.escapeNonAscii(record);
         }
-        CallOutcome outcome = call(tag, event, record);
+        if (auto == null) {
+            return outcomeOf(event, tag, record);
+        }
+        long bytes = (long) tag.length + record.length;
+        long start = auto.isMeasuring() ? System.nanoTime() : 0;
+        if (auto.resetBefore(bytes)) {
+            reset();
+        }
+        FilterOutcome outcome = outcomeOf(event, tag, record);
+        auto.ran(start == 0 ? 0 : System.nanoTime() - start, bytes);
+        if (!auto.isProving()) {
+            witness.close();
+        }
+        return outcome;
+    }
+
+    private FilterOutcome outcomeOf(LogEvent event, byte[] tag, byte[] record)
+            throws InterruptedException {
+        chooseRandom(event, tag, record);
+        CallOutcome outcome = call(event, tag, record);
         boolean denied = false;
-        if (lacksMemory(outcome)) {
+        if (isDoubtful(outcome, event, tag, record)) {
             // Perhaps an earlier event's leak filled the memory: the event gets a second try in a
             // fresh one.
-            instance.reset();
-            outcome = call(tag, event, record);
+            CallOutcome doubted = outcome;
+            reset();
+            outcome = call(event, tag, record);
             denied = lacksMemory(outcome);
+            if (auto != null && outcome != doubted && outcome != CallOutcome.CANCELLED) {
+                auto.gaveIn();
+            }
         }
         FilterOutcome result =
                 switch (outcome) {
@@ -156,25 +195,70 @@ public final class FilterExecutor implements AutoCloseable {
                     case DROPPED -> denied ? failedForMemory(event) : DROPPED;
                     case FAILED -> denied ? failedForMemory(event) : failed(event);
                     case CANCELLED -> {
-                        instance.reset();
-                        throw new InterruptedException(
-                                "The thread was interrupted while the filter ran");
+                        reset();
+                        throw cancelled();
                     }
                 };
         if (schedule.resetAfter(result instanceof FilterOutcome.Failed, instance)) {
-            instance.reset();
+            reset();
         }
         return result;
     }
 
-    private CallOutcome call(byte[] tag, LogEvent event, byte[] record) {
-        if (repeatsRandom) {
-            instance.filter().guest().beginEvent(fingerprint(tag, event, record));
+    private static InterruptedException cancelled() {
+        return new InterruptedException("The thread was interrupted while the filter ran");
+    }
+
+    private void reset() throws InterruptedException {
+        instance.reset();
+        if (auto != null) {
+            auto.wasReset();
+        }
+    }
+
+    private CallOutcome call(LogEvent event, byte[] tag, byte[] record) {
+        if (auto != null || repeatsRandom) {
+            instance.filter().guest().beginEvent(eventNumber);
         }
         CallOutcome outcome =
                 instance.filter().call(tag, event.epochSecond(), event.nano(), record);
         instance.flushOutput();
         return outcome;
+    }
+
+    /**
+     * Random numbers that depend on the event alone where they shall be repeatable; otherwise such
+     * that a second try of the same event draws the same ones, so that a filter that samples by
+     * chance is not taken for one that leaks.
+     */
+    private void chooseRandom(LogEvent event, byte[] tag, byte[] record) {
+        if (repeatsRandom) {
+            eventNumber = fingerprint(tag, event, record);
+        } else if (auto != null) {
+            eventNumber = numbers.nextLong();
+        }
+    }
+
+    /** Whether an outcome counts only once a fresh instance has confirmed it. */
+    private boolean isDoubtful(CallOutcome outcome, LogEvent event, byte[] tag, byte[] record)
+            throws InterruptedException {
+        if (outcome == CallOutcome.EMITTED || outcome == CallOutcome.CANCELLED) {
+            return false;
+        }
+        if (lacksMemory(outcome)) {
+            return true;
+        }
+        if (auto == null) {
+            return false;
+        }
+        if (outcome == CallOutcome.FAILED) {
+            return auto.doubts(instance.filter().failureReason());
+        }
+        if (auto.doubtsDrop()) {
+            // Asked beside this instance, so that it can get older: only then is anything proven.
+            return !witness.drops(event, tag, record, eventNumber);
+        }
+        return auto.isAtEndOfLife((long) tag.length + record.length);
     }
 
     private static long fingerprint(byte[] tag, LogEvent event, byte[] record) {
@@ -277,6 +361,7 @@ public final class FilterExecutor implements AutoCloseable {
     @Override
     public void close() {
         instance.close();
+        witness.close();
         output.close();
         module.close();
     }

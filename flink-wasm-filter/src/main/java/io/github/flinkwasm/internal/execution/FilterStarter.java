@@ -73,6 +73,14 @@ public final class FilterStarter {
                 output);
     }
 
+    /** Starts the same instances, but says nothing. */
+    FilterStarter silent() {
+        FilterStarter silent =
+                new FilterStarter(filter, module, function, instantiation, (stream, text) -> {});
+        silent.warned = true;
+        return silent;
+    }
+
     /** The limits as the runtime counts them. */
     public static ModuleLimits moduleLimits(FilterLimits limits) {
         long memory = limits.memory().getBytes();

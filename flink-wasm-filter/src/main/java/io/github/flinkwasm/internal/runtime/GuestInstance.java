@@ -84,8 +84,8 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     /** Tells the host's side which event comes next, see {@link HostEnvironment#beginEvent}. */
-    public void beginEvent(long fingerprint) {
-        environments.forEach(environment -> environment.beginEvent(fingerprint));
+    public void beginEvent(long number) {
+        environments.forEach(environment -> environment.beginEvent(number));
     }
 
     CallClock clock() {

@@ -24,10 +24,10 @@ public interface HostEnvironment extends AutoCloseable {
     void restoreState(Object state);
 
     /**
-     * The next call filters an event with this fingerprint: what shall be repeatable from event to
-     * event begins anew. Called between calls, and only where something shall be repeatable.
+     * The next call filters the event with this number: the random numbers it draws derive from it
+     * and, if there is one, from the seed. Called between calls, and not before every one.
      */
-    default void beginEvent(long fingerprint) {}
+    default void beginEvent(long number) {}
 
     /** Frees what the guest left open. Called once, when the instance is closed. */
     @Override

@@ -30,11 +30,9 @@ final class GuestRandom {
         }
     }
 
-    /** Begins the sequence that belongs to seed and fingerprint; nothing without a seed. */
-    void beginEvent(long fingerprint) {
-        if (repeatable) {
-            begin(seed + scrambled(fingerprint + 1));
-        }
+    /** Begins the sequence that belongs to the number and, if there is one, the seed. */
+    void beginEvent(long number) {
+        begin((repeatable ? seed : 0) + scrambled(number + 1));
     }
 
     /** Made once: asking the system for a source of entropy is slow. Thread-safe. */

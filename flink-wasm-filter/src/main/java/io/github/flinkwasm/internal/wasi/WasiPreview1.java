@@ -52,8 +52,8 @@ public final class WasiPreview1 implements HostEnvironment {
     }
 
     @Override
-    public void beginEvent(long fingerprint) {
-        random.beginEvent(fingerprint);
+    public void beginEvent(long number) {
+        random.beginEvent(number);
     }
 
     DescriptorTable descriptors() {

@@ -1,0 +1,115 @@
+package io.github.flinkwasm.internal.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+
+class RestoreTunerTest {
+    private static final int MEASUREMENT =
+            RestoreTuner.INTERVALS.length * RestoreTuner.ROUNDS * RestoreTuner.WINDOW;
+
+    private static RestoreTuner measured(IntToLongFunction nanosByInterval) {
+        RestoreTuner tuner = new RestoreTuner();
+        measure(tuner, nanosByInterval);
+        return tuner;
+    }
+
+    private static void measure(RestoreTuner tuner, IntToLongFunction nanosByInterval) {
+        for (int i = 0; i < MEASUREMENT; i++) {
+            tuner.ran(nanosByInterval.applyAsLong(tuner.interval()), 400);
+        }
+    }
+
+    @Test
+    void choosesTheIntervalThatIsFastest() {
+        // When
+        RestoreTuner tuner = measured(interval -> interval == 8 ? 40_000 : 60_000);
+
+        // Then
+        assertThat(tuner.isMeasuring()).isFalse();
+        assertThat(tuner.interval()).isEqualTo(8);
+    }
+
+    @Test
+    void doesNotResetForAnAdvantageThatMayBeNoise() {
+        // When
+        RestoreTuner tuner = measured(interval -> interval == 8 ? 57_000 : 60_000);
+
+        // Then
+        assertThat(tuner.interval()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void oneDisturbedWindowDecidesNothing() {
+        // Given
+        int[] events = {0};
+
+        // When
+        RestoreTuner tuner =
+                measured(
+                        interval -> {
+                            boolean disturbed = events[0]++ < MEASUREMENT / RestoreTuner.ROUNDS;
+                            long nanos = interval == 32 ? 40_000 : 60_000;
+                            return disturbed && interval == 32 ? 1_000_000 : nanos;
+                        });
+
+        // Then
+        assertThat(tuner.interval()).isEqualTo(32);
+    }
+
+    @Test
+    void looksAtItsChoiceAgain() {
+        // Given
+        RestoreTuner tuner = measured(interval -> interval == 8 ? 40_000 : 60_000);
+        for (int i = 0; i < RestoreTuner.HOLDS; i++) {
+            tuner.ran(0, 400);
+        }
+
+        // When
+        boolean again = tuner.isMeasuring();
+        measure(tuner, interval -> interval == 128 ? 40_000 : 60_000);
+
+        // Then
+        assertThat(again).isTrue();
+        assertThat(tuner.interval()).isEqualTo(128);
+    }
+
+    @Test
+    void largerEventsInOneWindowDoNotCountAsSlower() {
+        // Given
+        RestoreTuner tuner = new RestoreTuner();
+
+        // When
+        for (int i = 0; i < MEASUREMENT; i++) {
+            int factor = tuner.interval() == 2 ? 10 : 1;
+            tuner.ran(factor * (tuner.interval() == 2 ? 40_000L : 60_000L), factor * 400L);
+        }
+
+        // Then
+        assertThat(tuner.interval()).isEqualTo(2);
+    }
+
+    @Test
+    void theChosenIntervalIsHeldOnceTheAgeIsProven() {
+        // Given
+        AutoReset schedule = new AutoReset(measured(interval -> interval == 8 ? 40_000 : 60_000));
+        boolean early = false;
+        for (int i = 0; schedule.isProving(); i++) {
+            early |= i == 9 && schedule.resetBefore(400);
+            schedule.ran(0, 400);
+        }
+        schedule.wasReset();
+
+        // When
+        int events = 0;
+        while (!schedule.resetBefore(400)) {
+            schedule.ran(0, 400);
+            events++;
+        }
+
+        // Then
+        assertThat(early).isFalse();
+        assertThat(events).isEqualTo(8);
+    }
+}
