@@ -3,7 +3,6 @@ package io.github.flinkwasm.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +83,11 @@ class ManySubmissionsITCase {
     void jobsAtOnceShareCompiledModulesOfAClusterWithTheLibrary() {
         // Given
         FlinkCluster cluster =
-                clusters.start(clusterWithTheLibrary().setSlotsPerTaskManager(PARALLELISM));
+                clusters.start(
+                        clusterWithTheLibrary()
+                                .setTaskManagers(1)
+                                .setSlotsPerTaskManager(2 * PARALLELISM));
+        FlinkProcess taskManager = cluster.taskManagers().get(0);
         JobSubmission submission =
                 Jobs.endlessTwoFilters(FlinkInstallation.jobJarWithoutLibrary(), PARALLELISM);
         List<SubmittedJob> jobs = new ArrayList<>();
@@ -97,18 +100,13 @@ class ManySubmissionsITCase {
         }
 
         // Then
-        Map<String, JvmFootprint> running = new HashMap<>();
-        for (FlinkProcess taskManager : cluster.taskManagers()) {
-            running.put(taskManager.name(), taskManager.probe().footprintAfterCollection());
-        }
+        assertThat(taskManager.countInLog("ElementFilter - Running "))
+                .isEqualTo(2L * PARALLELISM * Jobs.MODULES);
+        assertThat(compilations(taskManager)).isEqualTo(Jobs.MODULES);
+        assertThat(taskManager.probe().footprintAfterCollection().moduleClassLoaders())
+                .isEqualTo(Jobs.MODULES);
         jobs.forEach(SubmittedJob::cancel);
-        for (FlinkProcess taskManager : cluster.taskManagers()) {
-            long opened = taskManager.countInLog("ElementFilter - Running ");
-            assertThat(compilations(taskManager)).isEqualTo(opened == 0 ? 0 : Jobs.MODULES);
-            assertThat(running.get(taskManager.name()).moduleClassLoaders())
-                    .isEqualTo(opened == 0 ? 0 : Jobs.MODULES);
-            LeftBehind.awaitNothing(cluster, taskManager);
-        }
+        LeftBehind.awaitNothing(cluster, taskManager);
     }
 
     private static FlinkCluster.Builder clusterWithTheLibrary() {
