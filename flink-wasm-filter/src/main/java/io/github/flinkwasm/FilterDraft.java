@@ -13,6 +13,7 @@ final class FilterDraft {
     private @Nullable ModuleReference module;
     private FilterLimits limits = FilterLimits.DEFAULT;
     private ModulePersistence persistence = ModulePersistence.DEFAULT;
+    private ModuleArtifacts artifacts = ModuleArtifacts.NONE;
 
     /** Sorted, since a configuration has no order, and all subtasks shall see the same one. */
     private final Map<String, String> environmentVariables = new TreeMap<>();
@@ -38,6 +39,10 @@ final class FilterDraft {
         persistence = change.apply(persistence);
     }
 
+    void changeArtifacts(UnaryOperator<ModuleArtifacts> change) {
+        artifacts = change.apply(artifacts);
+    }
+
     void putEnvironmentVariables(Map<String, String> variables) {
         environmentVariables.putAll(variables);
     }
@@ -49,6 +54,7 @@ final class FilterDraft {
         return builder.setModule(Objects.requireNonNull(module, "module"))
                 .setLimits(limits)
                 .setModulePersistence(persistence)
+                .setArtifacts(artifacts)
                 .setEnvironmentVariables(environmentVariables)
                 .build();
     }

@@ -48,6 +48,34 @@ final class FilterOptionList {
                             ModulePersistence::withAllowUpgradeOnRestore,
                             ModulePersistence::allowUpgradeOnRestore,
                             "withAllowUpgradeOnRestore"),
+                    artifacts(
+                            WasmFilterOptions.ARTIFACT_STORE,
+                            OptionType.TEXT,
+                            (artifacts, store) -> FilterOptionList.inStore(store),
+                            FilterOptionList::storeOf,
+                            "inStore"),
+                    artifacts(
+                            WasmFilterOptions.ARTIFACT_TRUSTED_KEYS,
+                            OptionType.PUBLIC_KEYS,
+                            ModuleArtifacts::withTrustedKeys,
+                            artifacts ->
+                                    Optional.of(
+                                            artifacts.trustedKeys().stream()
+                                                    .map(OptionType::publicKey)
+                                                    .toList()),
+                            "withTrustedKeys"),
+                    artifacts(
+                            WasmFilterOptions.ARTIFACT_DIGEST,
+                            OptionType.SHA_256,
+                            ModuleArtifacts::withDigest,
+                            ModuleArtifacts::digest,
+                            "withDigest"),
+                    artifacts(
+                            WasmFilterOptions.ARTIFACT_REQUIRED,
+                            OptionType.BOOLEAN,
+                            ModuleArtifacts::withRequired,
+                            artifacts -> Optional.of(artifacts.required()),
+                            "withRequired"),
                     required(
                             WasmFilterOptions.FUNCTION_NAME,
                             (draft, name) -> draft.builder().setFunctionName(name),
@@ -219,6 +247,34 @@ final class FilterOptionList {
                 filter -> Optional.of(get.apply(filter.modulePersistence())),
                 ModulePersistence.class,
                 method);
+    }
+
+    private static <T> FilterOption<T> artifacts(
+            ConfigOption<?> option,
+            OptionType<T> type,
+            BiFunction<ModuleArtifacts, T, ModuleArtifacts> set,
+            Function<ModuleArtifacts, Optional<T>> get,
+            String method) {
+        return new FilterOption<>(
+                option,
+                type,
+                type,
+                (draft, value) -> draft.changeArtifacts(old -> set.apply(old, value)),
+                filter -> get.apply(filter.artifacts()),
+                ModuleArtifacts.class,
+                method);
+    }
+
+    private static ModuleArtifacts inStore(String store) {
+        return store.equals(ModuleArtifacts.BESIDE_MODULE)
+                ? ModuleArtifacts.besideModule()
+                : ModuleArtifacts.inStore(store);
+    }
+
+    private static Optional<String> storeOf(ModuleArtifacts artifacts) {
+        return artifacts.isUsed()
+                ? Optional.of(artifacts.store().orElse(ModuleArtifacts.BESIDE_MODULE))
+                : Optional.empty();
     }
 
     private static FilterOption<MemorySize> size(

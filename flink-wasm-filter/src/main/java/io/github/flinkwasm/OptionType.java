@@ -1,11 +1,16 @@
 package io.github.flinkwasm;
 
 import java.math.BigDecimal;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,6 +113,20 @@ record OptionType<T>(
                     text -> entries(text).stream().map(AccessiblePath::of).toList(),
                     PATHS.format);
 
+    /** Keys that sign artifacts, as they stand between the first and last line of a PEM file. */
+    static final OptionType<List<PublicKey>> PUBLIC_KEYS =
+            new OptionType<>(
+                    "Ed25519 public keys in Base64, with commas between",
+                    "Ed25519 public keys in X.509 encoding as Base64, with commas between them",
+                    text -> entries(text).stream().map(OptionType::publicKey).toList(),
+                    keys ->
+                            keys.stream()
+                                    .map(
+                                            key ->
+                                                    Base64.getEncoder()
+                                                            .encodeToString(key.getEncoded()))
+                                    .collect(Collectors.joining(",")));
+
     /** All variables under one key, as Flink writes the value of an option of this type. */
     static final OptionType<Map<String, String>> VARIABLES =
             new OptionType<>(
@@ -135,6 +154,18 @@ record OptionType<T>(
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is none
+     */
+    static PublicKey publicKey(String base64) {
+        try {
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        } catch (GeneralSecurityException noKey) {
+            throw new IllegalArgumentException(noKey);
+        }
     }
 
     private static Instant time(String text) {

@@ -53,6 +53,7 @@ public final class WasmFilter implements Serializable {
     private final @Nullable Instant fixedClock;
     private final @Nullable Long randomSeed;
     private final ModulePersistence modulePersistence;
+    private final ModuleArtifacts artifacts;
 
     private WasmFilter(Builder builder, ModuleReference module, String functionName) {
         this.module = module;
@@ -70,6 +71,7 @@ public final class WasmFilter implements Serializable {
         this.fixedClock = builder.fixedClock;
         this.randomSeed = builder.randomSeed;
         this.modulePersistence = builder.modulePersistence;
+        this.artifacts = builder.artifacts;
     }
 
     /** A builder in which only module and function are missing. */
@@ -93,6 +95,7 @@ public final class WasmFilter implements Serializable {
         builder.fixedClock = fixedClock;
         builder.randomSeed = randomSeed;
         builder.modulePersistence = modulePersistence;
+        builder.artifacts = artifacts;
         return builder;
     }
 
@@ -156,6 +159,11 @@ public final class WasmFilter implements Serializable {
         return modulePersistence;
     }
 
+    /** Where compiled modules are, and which of them are trusted. */
+    public ModuleArtifacts artifacts() {
+        return artifacts;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof WasmFilter that
@@ -171,7 +179,8 @@ public final class WasmFilter implements Serializable {
                 && environmentVariables.equals(that.environmentVariables)
                 && Objects.equals(fixedClock, that.fixedClock)
                 && Objects.equals(randomSeed, that.randomSeed)
-                && modulePersistence.equals(that.modulePersistence);
+                && modulePersistence.equals(that.modulePersistence)
+                && artifacts.equals(that.artifacts);
     }
 
     @Override
@@ -189,7 +198,8 @@ public final class WasmFilter implements Serializable {
                 environmentVariables,
                 fixedClock,
                 randomSeed,
-                modulePersistence);
+                modulePersistence,
+                artifacts);
     }
 
     /** Everything but credentials: of the environment variables only the names. */
@@ -198,7 +208,7 @@ public final class WasmFilter implements Serializable {
         return ("WasmFilter{module=%s, functionName=%s, eventFormat=%s, abiVersion=%s, limits=%s,"
                     + " failureHandling=%s, resetPolicy=%s, escapeUnicode=%s, accessiblePaths=%s,"
                     + " environmentVariables=%s, fixedClock=%s, randomSeed=%s,"
-                    + " modulePersistence=%s}")
+                    + " modulePersistence=%s, artifacts=%s}")
                 .formatted(
                         module,
                         Quoted.of(functionName),
@@ -212,7 +222,8 @@ public final class WasmFilter implements Serializable {
                         environmentVariables.keySet(),
                         fixedClock == null ? "no" : fixedClock,
                         randomSeed == null ? "no" : randomSeed,
-                        modulePersistence);
+                        modulePersistence,
+                        artifacts);
     }
 
     /** Collects the description of a {@link WasmFilter}. Not thread-safe. */
@@ -232,6 +243,7 @@ public final class WasmFilter implements Serializable {
         private @Nullable Instant fixedClock;
         private @Nullable Long randomSeed;
         private ModulePersistence modulePersistence = ModulePersistence.DEFAULT;
+        private ModuleArtifacts artifacts = ModuleArtifacts.NONE;
 
         private Builder() {}
 
@@ -347,6 +359,14 @@ public final class WasmFilter implements Serializable {
         }
 
         /**
+         * Where to find the module compiled ahead of time. {@link ModuleArtifacts#NONE} unless set.
+         */
+        public Builder setArtifacts(ModuleArtifacts artifacts) {
+            this.artifacts = Objects.requireNonNull(artifacts, "artifacts");
+            return this;
+        }
+
+        /**
          * The filter as described so far.
          *
          * @throws InvalidConfigurationException when something is missing, out of its range, or at
@@ -373,6 +393,7 @@ public final class WasmFilter implements Serializable {
             }
             checkFixedClock(module);
             checkAccessiblePaths(module);
+            checkArtifacts(module);
             environmentVariables.forEach(Builder::checkEnvironmentVariable);
             return new WasmFilter(this, module, functionName);
         }
@@ -385,6 +406,18 @@ public final class WasmFilter implements Serializable {
                                         + " nanoseconds since 1970 as a 64 bit number. Choose a"
                                         + " time from %s to %s.")
                                 .formatted(module, fixedClock, Instant.EPOCH, LATEST_CLOCK));
+            }
+        }
+
+        private void checkArtifacts(ModuleReference module) {
+            if (artifacts.isUsed()
+                    && artifacts.store().isEmpty()
+                    && module.uri().startsWith("classpath:")) {
+                throw new InvalidConfigurationException(
+                        ("The filter of module %s wants artifacts beside the module, but the class"
+                             + " path is no place to write to. Give them a directory of their own"
+                             + " with ModuleArtifacts.inStore.")
+                                .formatted(module));
             }
         }
 

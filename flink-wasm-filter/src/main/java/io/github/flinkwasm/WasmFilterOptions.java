@@ -78,6 +78,40 @@ public final class WasmFilterOptions {
                                     + " checkpoint names. For the one restore that is meant to"
                                     + " change it.");
 
+    public static final ConfigOption<String> ARTIFACT_STORE =
+            ConfigOptions.key("artifact.store")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "A directory on any Flink file system with compiled modules, or"
+                                    + " beside-module for the directory in which the module is."
+                                    + " Clients and TaskManagers publish there what they compile."
+                                    + " Without it every TaskManager compiles the module itself.");
+
+    public static final ConfigOption<String> ARTIFACT_TRUSTED_KEYS =
+            ConfigOptions.key("artifact.trusted-keys")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Whose signed artifacts are loaded: Ed25519 public keys, as they stand"
+                                    + " between the first and the last line of a PEM file.");
+
+    public static final ConfigOption<String> ARTIFACT_DIGEST =
+            ConfigOptions.key("artifact.digest")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The digest of one artifact to load, as \"wasm-filter compile\" prints"
+                                    + " it. The client sets it where it compiles the module.");
+
+    public static final ConfigOption<Boolean> ARTIFACT_REQUIRED =
+            ConfigOptions.key("artifact.required")
+                    .booleanType()
+                    .defaultValue(ModuleArtifacts.NONE.required())
+                    .withDescription(
+                            "Whether the job refuses to start where it finds no artifact that it"
+                                    + " trusts, instead of compiling the module.");
+
     public static final ConfigOption<String> FUNCTION_NAME =
             ConfigOptions.key("function-name")
                     .stringType()

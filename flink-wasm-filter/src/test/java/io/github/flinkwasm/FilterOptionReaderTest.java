@@ -27,7 +27,9 @@ final class FilterOptionReaderTest {
         assertRefused(options)
                 .hasMessageStartingWith(
                         "There is no option \"functon-name\". The nearest is \"function-name\"."
-                                + " Options: abi-version, accessible-paths, clock, env.<NAME>, ")
+                            + " Options: abi-version, accessible-paths, artifact.digest,"
+                            + " artifact.required, artifact.store, artifact.trusted-keys, clock,"
+                            + " env.<NAME>, ")
                 .hasMessageContaining("limits.call-timeout, ")
                 .hasMessageEndingWith(
                         "In any case also: abi_version, accessible_paths, event_format,"

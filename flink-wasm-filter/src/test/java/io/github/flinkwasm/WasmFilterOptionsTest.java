@@ -41,6 +41,12 @@ final class WasmFilterOptionsTest {
                     Map.entry(WasmFilterOptions.MODULE_STORE, "s3://filters/store"),
                     Map.entry(WasmFilterOptions.MODULE_EMBED_IN_STATE, "true"),
                     Map.entry(WasmFilterOptions.MODULE_ALLOW_UPGRADE_ON_RESTORE, "true"),
+                    Map.entry(WasmFilterOptions.ARTIFACT_STORE, "beside-module"),
+                    Map.entry(
+                            WasmFilterOptions.ARTIFACT_TRUSTED_KEYS,
+                            "MCowBQYDK2VwAyEAeMWQ8C6NQ0bNgA396lXHPT4NDZUB+MY8EygxDQPSnXI="),
+                    Map.entry(WasmFilterOptions.ARTIFACT_DIGEST, SHA_256),
+                    Map.entry(WasmFilterOptions.ARTIFACT_REQUIRED, "true"),
                     Map.entry(WasmFilterOptions.FUNCTION_NAME, "redact"),
                     Map.entry(WasmFilterOptions.EVENT_FORMAT, "msgpack"),
                     Map.entry(WasmFilterOptions.ABI_VERSION, "2"),
@@ -75,7 +81,8 @@ final class WasmFilterOptionsTest {
         inJava.add(property(ModuleReference.class, "of"));
         inJava.add(property(ModuleReference.class, "pinned"));
         // Made of options of their own.
-        Set<String> composed = Set.of("setModule", "setLimits", "setModulePersistence");
+        Set<String> composed =
+                Set.of("setModule", "setLimits", "setModulePersistence", "setArtifacts");
         methods(WasmFilter.Builder.class, "set")
                 .filter(method -> !composed.contains(method))
                 .forEach(method -> inJava.add(property(WasmFilter.Builder.class, method)));
@@ -83,6 +90,11 @@ final class WasmFilterOptionsTest {
                 .forEach(method -> inJava.add(property(FilterLimits.class, method)));
         methods(ModulePersistence.class, "with")
                 .forEach(method -> inJava.add(property(ModulePersistence.class, method)));
+        inJava.add(property(ModuleArtifacts.class, "inStore"));
+        methods(ModuleArtifacts.class, "with")
+                // Made by the client for one job, and never written down.
+                .filter(method -> !method.equals("withSecret"))
+                .forEach(method -> inJava.add(property(ModuleArtifacts.class, method)));
         assertThat(inOptions).isEqualTo(inJava);
         assertThat(AccessiblePath.class.getRecordComponents())
                 .extracting("name")
@@ -154,6 +166,9 @@ final class WasmFilterOptionsTest {
         // Given
         WasmFilter before = WasmFilterOptions.filterFrom(required());
         Map<String, String> options = required();
+        if (option.owner() == ModuleArtifacts.class) {
+            options.put("artifact.store", "s3://filters/artifacts");
+        }
         String value = OTHER_VALUES.get(option.option());
         options.put(option.key(), value);
 

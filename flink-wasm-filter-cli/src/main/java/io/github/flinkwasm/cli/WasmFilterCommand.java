@@ -86,6 +86,11 @@ final class WasmFilterCommand {
         return new CommandLine(root)
                 .addSubcommand(new RunCommand(streams))
                 .addSubcommand(new CheckCommand(streams))
+                .addSubcommand(new CompileCommand(streams))
+                .addSubcommand(
+                        new CommandLine(new ArtifactsCommand())
+                                .addSubcommand(new ArtifactsListCommand(streams))
+                                .addSubcommand(new ArtifactsPruneCommand(streams)))
                 .registerConverter(MemorySize.class, new SizeConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(AccessiblePath.class, new AccessiblePathConverter())

@@ -14,7 +14,14 @@ class HelpTest {
 
     /** The reference shows each help text as it is. To renew it, paste what this test wanted. */
     @ParameterizedTest
-    @CsvSource({"wasm-filter --help", "wasm-filter run --help", "wasm-filter check --help"})
+    @CsvSource({
+        "wasm-filter --help",
+        "wasm-filter run --help",
+        "wasm-filter check --help",
+        "wasm-filter compile --help",
+        "wasm-filter artifacts list --help",
+        "wasm-filter artifacts prune --help"
+    })
     void referenceShowsTheHelp(String commandLine) throws Exception {
         // Given
         String document = Files.readString(Path.of("..", "docs", "reference", "cli.md"));

@@ -1,6 +1,8 @@
 package io.github.flinkwasm.e2e;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The jobs of this module, ready to be submitted. */
@@ -20,6 +22,15 @@ final class Jobs {
     /** The same without an end. */
     static JobSubmission endlessTwoFilters(Path jar, int parallelism) {
         return twoFilters(jar, parallelism, "unbounded");
+    }
+
+    /** The endless one, with artifacts in a directory. */
+    static JobSubmission endlessTwoFilters(Path jar, int parallelism, Path artifacts) {
+        JobSubmission without = endlessTwoFilters(jar, parallelism);
+        List<String> arguments = new ArrayList<>(without.arguments());
+        arguments.add(artifacts.toString());
+        return new JobSubmission(
+                without.jar(), without.mainClass(), parallelism, arguments, without.options());
     }
 
     private static JobSubmission twoFilters(Path jar, int parallelism, String records) {

@@ -9,6 +9,7 @@ import io.github.flinkwasm.InvalidRecordException;
 import io.github.flinkwasm.LogEvent;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
+import io.github.flinkwasm.internal.artifact.ArtifactPinning;
 import io.github.flinkwasm.internal.execution.FilterExecutor;
 import io.github.flinkwasm.internal.execution.FilterOutcome;
 import io.github.flinkwasm.internal.execution.GuestLog;
@@ -81,7 +82,8 @@ final class ElementFilter<IN, OUT> implements Serializable {
                          + " built.")
                             .formatted(filter.module(), format, codec.inputType()));
         }
-        return new ElementFilter<>(ModulePinning.pin(filter), codec.forFormat(format));
+        return new ElementFilter<>(
+                ArtifactPinning.pin(ModulePinning.pin(filter)), codec.forFormat(format));
     }
 
     WasmFilter filter() {
@@ -116,7 +118,11 @@ final class ElementFilter<IN, OUT> implements Serializable {
         }
         int generation = pinState == null ? 1 : pinState.generation();
         metrics = FilterMetrics.register(context.getMetricGroup());
-        metrics.showModule(opened.module().loadTime(), opened.module().compileTime(), generation);
+        metrics.showModule(
+                opened.module().loadTime(),
+                opened.module().compileTime(),
+                opened.module().fromArtifact(),
+                generation);
         metrics.showInstance(
                 opened.instance()::memoryBytes,
                 opened.instance()::resets,

@@ -1,6 +1,7 @@
 package io.github.flinkwasm.e2e.job;
 
 import io.github.flinkwasm.FailureHandling;
+import io.github.flinkwasm.ModuleArtifacts;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.datastream.RecordCodecs;
@@ -20,22 +21,24 @@ public final class TwoFiltersJob {
      * Runs the job.
      *
      * @param args how many records or "unbounded"; the module with the filter {@code ways_out}; the
-     *     module with the filter {@code echo}
+     *     module with the filter {@code echo}; a directory for their artifacts, if there shall be
+     *     any
      */
     public static void main(String[] args) throws Exception {
-        if (args.length != 3) {
+        if (args.length != 3 && args.length != 4) {
             throw new IllegalArgumentException(
                     "Found "
                             + args.length
-                            + " arguments, but needs three: the number of records or \"unbounded\","
-                            + " the module of ways_out, and the module of echo.");
+                            + " arguments, but needs three or four: the number of records or"
+                            + " \"unbounded\", the module of ways_out, the module of echo, and a"
+                            + " directory for artifacts.");
         }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         WasmFilterFunction<String, String> waysOut =
-                WasmFilterFunction.of(filter(args[1], "ways_out"), RecordCodecs.strings());
+                WasmFilterFunction.of(filter(args, 1, "ways_out"), RecordCodecs.strings());
         WasmFilterFunction<String, String> echo =
-                WasmFilterFunction.of(filter(args[2], "echo"), RecordCodecs.strings());
+                WasmFilterFunction.of(filter(args, 2, "echo"), RecordCodecs.strings());
 
         SingleOutputStreamOperator<String> first =
                 NumberedRecords.stream(environment, args[0])
@@ -50,9 +53,11 @@ public final class TwoFiltersJob {
         environment.execute("Two filters");
     }
 
-    private static WasmFilter filter(String module, String function) {
+    private static WasmFilter filter(String[] args, int module, String function) {
         return WasmFilter.builder()
-                .setModule(ModuleReference.of(module))
+                .setModule(ModuleReference.of(args[module]))
+                .setArtifacts(
+                        args.length == 4 ? ModuleArtifacts.inStore(args[3]) : ModuleArtifacts.NONE)
                 .setFunctionName(function)
                 .setFailureHandling(FailureHandling.SIDE_OUTPUT)
                 .build();

@@ -8,6 +8,7 @@ import io.github.flinkwasm.ResetPolicy;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.abi.CallOutcome;
 import io.github.flinkwasm.internal.abi.FilterInstance;
+import io.github.flinkwasm.internal.artifact.CompiledModuleSource;
 import io.github.flinkwasm.internal.codec.JsonText;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.module.ModuleLoader;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 
@@ -132,12 +134,20 @@ public final class FilterExecutor implements AutoCloseable {
         Optional<String> pin = filter.module().sha256();
         if (pin.isEmpty()) {
             LoadedModule loaded = ModuleLoader.load(filter.module(), maxSize);
-            return SharedModules.instance().acquire(loaded.sha256(), () -> loaded);
+            return acquire(filter, loaded.sha256(), () -> loaded);
         }
         ModuleSources sources =
                 new ModuleSources(
                         filter.module(), filter.modulePersistence().store().orElse(null), embedded);
-        return SharedModules.instance().acquire(pin.get(), () -> sources.load(maxSize));
+        return acquire(filter, pin.get(), () -> sources.load(maxSize));
+    }
+
+    /** Jobs share a compiled module only if they trust the same artifacts of it. */
+    private static SharedModules.Holder acquire(
+            WasmFilter filter, String sha256, Supplier<LoadedModule> loader)
+            throws InterruptedException {
+        CompiledModuleSource source = CompiledModuleSource.of(filter.artifacts(), filter.module());
+        return SharedModules.instance().acquire(sha256 + source.trustKey(), loader, source::obtain);
     }
 
     /**

@@ -43,7 +43,16 @@ enum FilterMetric {
             "instances",
             "How many of the resets needed a new instance."),
     MODULE_LOAD_MILLIS("moduleLoadMillis", Kind.GAUGE, "ms", "Time to read and verify the module."),
-    MODULE_COMPILE_MILLIS("moduleCompileMillis", Kind.GAUGE, "ms", "Time to compile the module."),
+    MODULE_COMPILE_MILLIS(
+            "moduleCompileMillis",
+            Kind.GAUGE,
+            "ms",
+            "Time to compile the module; 0 if it came from an artifact."),
+    MODULE_FROM_ARTIFACT(
+            "moduleFromArtifact",
+            Kind.GAUGE,
+            "modules",
+            "1 if the module came compiled from an artifact, 0 if it was compiled here."),
     MODULE_GENERATION(
             "moduleGeneration",
             Kind.GAUGE,

@@ -48,11 +48,14 @@ public final class FilterMetrics {
     }
 
     /** Shows facts about the running module. */
-    public void showModule(Duration loadTime, Duration compileTime, int generation) {
+    public void showModule(
+            Duration loadTime, Duration compileTime, boolean fromArtifact, int generation) {
         long loadMillis = loadTime.toMillis();
         long compileMillis = compileTime.toMillis();
         showGauge(FilterMetric.MODULE_LOAD_MILLIS, () -> loadMillis);
         showGauge(FilterMetric.MODULE_COMPILE_MILLIS, () -> compileMillis);
+        int artifacts = fromArtifact ? 1 : 0;
+        showGauge(FilterMetric.MODULE_FROM_ARTIFACT, () -> artifacts);
         showGauge(FilterMetric.MODULE_GENERATION, () -> generation);
     }
 

@@ -1,7 +1,9 @@
 package io.github.flinkwasm.internal.pool;
 
+import io.github.flinkwasm.internal.artifact.CompiledModuleSource;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.runtime.CompiledModule;
+import io.github.flinkwasm.internal.runtime.JitLimit;
 import io.github.flinkwasm.internal.runtime.ModuleCompiler;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,21 +42,23 @@ public final class SharedModules {
      * @param loaded its verified bytes
      * @param compiled ready to be instantiated
      * @param loadTime how long it took to read and verify
-     * @param compileTime how long it took to compile
+     * @param compileTime how long it took to compile; zero if it came from an artifact
+     * @param fromArtifact whether nothing was compiled
      */
     public record SharedModule(
             LoadedModule loaded,
             CompiledModule compiled,
             Duration loadTime,
-            Duration compileTime) {}
+            Duration compileTime,
+            boolean fromArtifact) {}
 
     private static final class Entry {
-        private final String sha256;
+        private final String key;
         private final CompletableFuture<SharedModule> module = new CompletableFuture<>();
         private int holders;
 
-        private Entry(String sha256) {
-            this.sha256 = sha256;
+        private Entry(String key) {
+            this.key = key;
         }
     }
 
@@ -120,27 +125,42 @@ public final class SharedModules {
         }
     }
 
+    /** As the other one, with the compiler in place of a source. */
+    public Holder acquire(String key, Supplier<LoadedModule> loader) throws InterruptedException {
+        return acquire(
+                key,
+                loader,
+                loaded ->
+                        new CompiledModuleSource.Obtained(
+                                ModuleCompiler.compile(loaded.bytes(), loaded.origin()), false));
+    }
+
     /**
-     * Takes a module, loading it with {@code loader} and compiling it if nobody holds it yet.
+     * Takes a module, loading it with {@code loader} and making it ready with {@code source} if
+     * nobody holds it yet.
      *
+     * @param key equal for what may be shared: the module's digest, and whose artifacts are trusted
      * @throws io.github.flinkwasm.WasmFilterException as loader and compiler do; the next caller
      *     tries again
      * @throws InterruptedException if this thread was interrupted while it waited for another one
      *     to load the module; the interrupt flag is set
      */
-    public Holder acquire(String sha256, Supplier<LoadedModule> loader)
+    public Holder acquire(
+            String key,
+            Supplier<LoadedModule> loader,
+            Function<LoadedModule, CompiledModuleSource.Obtained> source)
             throws InterruptedException {
         while (true) {
             Entry entry;
             boolean first;
             synchronized (entries) {
-                entry = entries.computeIfAbsent(sha256, Entry::new);
+                entry = entries.computeIfAbsent(key, Entry::new);
                 first = entry.holders++ == 0;
             }
             boolean acquired = false;
             try {
                 if (first) {
-                    provide(entry, loader);
+                    provide(entry, loader, source);
                 }
                 Holder holder = new Holder(entry, moduleOf(entry));
                 acquired = true;
@@ -172,29 +192,42 @@ public final class SharedModules {
         }
     }
 
-    private void provide(Entry entry, Supplier<LoadedModule> loader) {
+    private void provide(
+            Entry entry,
+            Supplier<LoadedModule> loader,
+            Function<LoadedModule, CompiledModuleSource.Obtained> source) {
         try {
             long start = System.nanoTime();
             LoadedModule loaded = loader.get();
             long read = System.nanoTime();
-            CompiledModule compiled = ModuleCompiler.compile(loaded.bytes(), loaded.origin());
+            CompiledModuleSource.Obtained obtained = source.apply(loaded);
             long end = System.nanoTime();
             Duration loadTime = Duration.ofNanos(read - start);
-            Duration compileTime = Duration.ofNanos(end - read);
+            Duration readyTime = Duration.ofNanos(end - read);
             // One line for each compilation, where every subtask has its own line at open: who
             // counts them sees whether sharing works.
             LOG.info(
-                    "Compiled {}, sha256 {}, read in {} ms, compiled in {} ms; shared by all"
-                            + " subtasks of this class loader.",
+                    obtained.fromArtifact()
+                            ? "Took {} from its artifact, sha256 {}, read in {} ms, made ready in"
+                                    + " {} ms; shared by all subtasks of this class loader."
+                            : "Compiled {}, sha256 {}, read in {} ms, compiled in {} ms; shared by"
+                                    + " all subtasks of this class loader.",
                     loaded.origin(),
                     loaded.sha256(),
                     loadTime.toMillis(),
-                    compileTime.toMillis());
-            entry.module.complete(new SharedModule(loaded, compiled, loadTime, compileTime));
+                    readyTime.toMillis());
+            warnOfHugeMethods(obtained.compiled());
+            entry.module.complete(
+                    new SharedModule(
+                            loaded,
+                            obtained.compiled(),
+                            loadTime,
+                            obtained.fromArtifact() ? Duration.ZERO : readyTime,
+                            obtained.fromArtifact()));
         } catch (RuntimeException | Error failed) {
             // Nobody may join an entry that has failed.
             synchronized (entries) {
-                entries.remove(entry.sha256, entry);
+                entries.remove(entry.key, entry);
             }
             // Waiting subtasks must not hang, whatever went wrong; they get the same failure,
             // unless it concerns this thread alone.
@@ -203,6 +236,26 @@ public final class SharedModules {
                             ? new ProviderCancelledException()
                             : failed);
             throw failed;
+        }
+    }
+
+    /** Once for each module and class loader: every subtask would say the same. */
+    private static void warnOfHugeMethods(CompiledModule compiled) {
+        if (!compiled.hugeMethods().isEmpty() && JitLimit.holdsHere()) {
+            LOG.warn(
+                    "Module {} has {} with more bytecode than HotSpot compiles to machine code, so"
+                        + " that they run several times slower: {}. Start the TaskManagers with {}"
+                        + " (env.java.opts.taskmanager), or build the filter with smaller"
+                        + " functions.",
+                    compiled.origin(),
+                    compiled.hugeMethods().size() == 1
+                            ? "a function"
+                            : compiled.hugeMethods().size() + " functions",
+                    compiled.hugeMethods().stream()
+                            .limit(5)
+                            .map(CompiledModule.HugeMethod::function)
+                            .toList(),
+                    JitLimit.LIFTED_BY);
         }
     }
 
@@ -218,7 +271,7 @@ public final class SharedModules {
     private void release(Entry entry) {
         synchronized (entries) {
             if (--entry.holders == 0) {
-                entries.remove(entry.sha256, entry);
+                entries.remove(entry.key, entry);
             }
         }
     }

@@ -39,7 +39,8 @@ public final class CompiledModule {
             String origin,
             WasmModule module,
             ModuleDescription description,
-            CompiledClasses classes) {
+            CompiledClasses classes,
+            List<HugeMethod> hugeMethods) {
         this.origin = origin;
         this.module = module;
         this.description = description;
@@ -50,7 +51,7 @@ public final class CompiledModule {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         Export::name, export -> export, (first, second) -> first));
-        this.hugeMethods = HugeMethods.find(module, classes);
+        this.hugeMethods = hugeMethods;
         this.machineFactory = load(classes, origin);
     }
 

@@ -28,12 +28,13 @@ public final class ModuleCompiler {
     public static CompiledModule compile(byte[] bytes, String origin) {
         try {
             WasmModule module = ModuleParser.parse(bytes, origin);
-            CompiledClasses classes = generate(module, origin);
+            CompiledClasses classes = DeadlineInstrumentation.apply(generate(module, origin));
             return new CompiledModule(
                     origin,
                     module,
                     ModuleParser.describe(module, bytes.length),
-                    DeadlineInstrumentation.apply(classes));
+                    classes,
+                    HugeMethods.find(module, classes));
         } catch (OutOfMemoryError full) {
             throw new ModuleRejectedException(
                     String.format(

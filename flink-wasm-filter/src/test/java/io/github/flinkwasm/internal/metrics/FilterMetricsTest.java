@@ -57,7 +57,7 @@ final class FilterMetricsTest {
     @Test
     void registersWhatTheListOfMetricsHasAndNothingElse() {
         // When
-        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), 2);
+        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), true, 2);
         metrics.showInstance(() -> 65_536, () -> 7, () -> 1);
 
         // Then
@@ -67,7 +67,7 @@ final class FilterMetricsTest {
     @Test
     void showsModuleAndInstanceInTheUnitsOfTheirNames() {
         // When
-        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), 2);
+        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), true, 2);
         metrics.showInstance(() -> 65_536, () -> 7, () -> 1);
 
         // Then
@@ -76,6 +76,7 @@ final class FilterMetricsTest {
                 .containsExactlyInAnyOrder(
                         tuple(".wasm.moduleLoadMillis", 3L),
                         tuple(".wasm.moduleCompileMillis", 40L),
+                        tuple(".wasm.moduleFromArtifact", 1),
                         tuple(".wasm.moduleGeneration", 2),
                         tuple(".wasm.guestMemoryBytes", 65_536L),
                         tuple(".wasm.resets", 7L),

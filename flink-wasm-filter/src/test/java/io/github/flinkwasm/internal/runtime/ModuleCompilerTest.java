@@ -64,7 +64,11 @@ class ModuleCompilerTest {
         assertThatThrownBy(
                         () ->
                                 new CompiledModule(
-                                        "broken", good.module(), good.description(), broken))
+                                        "broken",
+                                        good.module(),
+                                        good.description(),
+                                        broken,
+                                        List.of()))
 
                 // Then
                 .isInstanceOf(ModuleRejectedException.class)
