@@ -21,7 +21,7 @@ final class NearestKeyTest {
         "memroy, limits.memory",
         "timeout, limits.call-timeout",
         "limit.max-output, limits.max-output",
-        "store, module.store",
+        "modul.store, module.store",
         "module.sha-256, module.sha256",
         "reset-policy, reset",
     })
