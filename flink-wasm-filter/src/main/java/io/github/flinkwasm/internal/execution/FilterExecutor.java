@@ -363,6 +363,11 @@ public final class FilterExecutor implements AutoCloseable {
         return filter;
     }
 
+    /** What decides about resets under {@link ResetPolicy#AUTO}; null under another policy. */
+    @Nullable AutoReset autoReset() {
+        return auto;
+    }
+
     /** Whether the policy lets guest state live from event to event. */
     public boolean keepsState() {
         return filter.resetPolicy() == ResetPolicy.NEVER;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArtifactTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"command-line/memories", "wat/identity", "echo/c/c_wasi"})
+    @ValueSource(strings = {"command-line/memories", "wat/identity", "echo/c/c_wasi", "regex/mask"})
     void unpackedModuleIsTheOneThatWasPacked(String guest) throws Exception {
         // Given
         LoadedModule module = TestArtifacts.module(guest);

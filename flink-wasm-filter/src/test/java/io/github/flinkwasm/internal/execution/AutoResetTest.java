@@ -143,9 +143,9 @@ class AutoResetTest {
                 dropped += outcome.equals("dropped") ? 1 : 0;
             }
 
-            // Then: half of them, and no more resets than the tuner tries out and old age needs
+            // Then: half of them, and it may become as old as one that never was in doubt
             assertThat(dropped).isBetween(24_000, 26_000);
-            assertThat(executor.instance().resets()).isLessThan(5_000);
+            assertThat(executor.autoReset().ageLimit()).isGreaterThanOrEqualTo(512 << 10);
         }
     }
 }
