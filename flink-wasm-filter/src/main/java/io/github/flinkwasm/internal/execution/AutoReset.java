@@ -27,7 +27,7 @@ final class AutoReset implements ResetSchedule {
                 || (!age.isProving() && eventsSinceReset >= tuner.interval());
     }
 
-    /** Whether {@link #ran} wants to know how long an event takes. */
+    /** Whether {@link #took} wants to know how long an event takes. */
     boolean isMeasuring() {
         return tuner.isMeasuring() && !age.isProving();
     }
@@ -64,13 +64,18 @@ final class AutoReset implements ResetSchedule {
         age.gaveIn();
     }
 
-    /** An event is done; how long it took is looked at only while {@link #isMeasuring}. */
-    void ran(long nanos, long eventBytes) {
+    /** The instance ran an event, and may be reset now. */
+    void ran(long eventBytes) {
         eventsSinceReset++;
-        if (!age.isProving()) {
-            tuner.ran(nanos, eventBytes);
-        }
         age.survived(eventBytes);
+    }
+
+    /**
+     * An event whose age limit was known before is done, and so is the reset after it, if there was
+     * one. How long both took is looked at only while {@link #isMeasuring}.
+     */
+    void took(long nanos, long eventBytes) {
+        tuner.ran(nanos, eventBytes);
     }
 
     void wasReset() {

@@ -166,19 +166,32 @@ public final class FilterExecutor implements AutoCloseable {
             record = JsonText.escapeNonAscii(record);
         }
         if (auto == null) {
-            return outcomeOf(event, tag, record);
+            FilterOutcome outcome = outcomeOf(event, tag, record);
+            resetAfter(outcome);
+            return outcome;
         }
         long bytes = (long) tag.length + record.length;
+        boolean proven = !auto.isProving();
         long start = auto.isMeasuring() ? System.nanoTime() : 0;
         if (auto.resetBefore(bytes)) {
             reset();
         }
         FilterOutcome outcome = outcomeOf(event, tag, record);
-        auto.ran(start == 0 ? 0 : System.nanoTime() - start, bytes);
-        if (!auto.isProving()) {
+        auto.ran(bytes);
+        // Only now: the event belongs to the life that ends.
+        resetAfter(outcome);
+        if (proven) {
+            auto.took(start == 0 ? 0 : System.nanoTime() - start, bytes);
+        } else if (!auto.isProving()) {
             witness.close();
         }
         return outcome;
+    }
+
+    private void resetAfter(FilterOutcome outcome) throws InterruptedException {
+        if (schedule.resetAfter(outcome instanceof FilterOutcome.Failed, instance)) {
+            reset();
+        }
     }
 
     private FilterOutcome outcomeOf(LogEvent event, byte[] tag, byte[] record)
@@ -197,22 +210,16 @@ public final class FilterExecutor implements AutoCloseable {
                 auto.gaveIn();
             }
         }
-        FilterOutcome result =
-                switch (outcome) {
-                    case EMITTED ->
-                            new FilterOutcome.Emitted(
-                                    event.withRecord(instance.filter().emittedRecord()));
-                    case DROPPED -> denied ? failedForMemory(event) : DROPPED;
-                    case FAILED -> denied ? failedForMemory(event) : failed(event);
-                    case CANCELLED -> {
-                        reset();
-                        throw cancelled();
-                    }
-                };
-        if (schedule.resetAfter(result instanceof FilterOutcome.Failed, instance)) {
-            reset();
-        }
-        return result;
+        return switch (outcome) {
+            case EMITTED ->
+                    new FilterOutcome.Emitted(event.withRecord(instance.filter().emittedRecord()));
+            case DROPPED -> denied ? failedForMemory(event) : DROPPED;
+            case FAILED -> denied ? failedForMemory(event) : failed(event);
+            case CANCELLED -> {
+                reset();
+                throw cancelled();
+            }
+        };
     }
 
     private static InterruptedException cancelled() {

@@ -17,7 +17,13 @@ final class RestoreTuner {
 
     static final int ROUNDS = 3;
 
-    /** How many events a choice holds. */
+    /**
+     * How many events the first choice holds. Not many: it was made while the JVM had yet to
+     * compile the guest. Each later one holds twice as long.
+     */
+    static final int HOLDS_FIRST = 64 << 10;
+
+    /** How many events a choice holds at most. */
     static final int HOLDS = 4 << 20;
 
     /** A shorter interval has to be better by this factor: a choice should not hang on noise. */
@@ -28,6 +34,7 @@ final class RestoreTuner {
     private final double[][] costs = new double[INTERVALS.length][ROUNDS];
     private int choice = NONE;
     private boolean measuring = true;
+    private int holds = HOLDS_FIRST;
     private int round;
     private int candidate;
     private int events;
@@ -59,9 +66,10 @@ final class RestoreTuner {
                 costs[candidate][round] = (double) nanos / bytes;
                 nextWindow();
             }
-        } else if (events == HOLDS) {
+        } else if (events == holds) {
             measuring = true;
             events = 0;
+            holds = Math.min(2 * holds, HOLDS);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.flinkwasm.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -58,21 +60,47 @@ class RestoreTunerTest {
         assertThat(tuner.interval()).isEqualTo(32);
     }
 
+    /** How many events the choice holds. */
+    private static int held(RestoreTuner tuner) {
+        int events = 0;
+        while (!tuner.isMeasuring()) {
+            tuner.ran(0, 400);
+            events++;
+        }
+        return events;
+    }
+
     @Test
     void looksAtItsChoiceAgain() {
         // Given
         RestoreTuner tuner = measured(interval -> interval == 8 ? 40_000 : 60_000);
-        for (int i = 0; i < RestoreTuner.HOLDS; i++) {
-            tuner.ran(0, 400);
-        }
+        int first = held(tuner);
 
         // When
-        boolean again = tuner.isMeasuring();
         measure(tuner, interval -> interval == 128 ? 40_000 : 60_000);
 
         // Then
-        assertThat(again).isTrue();
+        assertThat(first).isEqualTo(RestoreTuner.HOLDS_FIRST);
+        assertThat(tuner.isMeasuring()).isFalse();
         assertThat(tuner.interval()).isEqualTo(128);
+    }
+
+    @Test
+    void aChoiceHoldsTwiceAsLongAsTheOneBeforeUpToALimit() {
+        // Given
+        RestoreTuner tuner = measured(interval -> 60_000);
+        List<Integer> holds = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 8; i++) {
+            holds.add(held(tuner));
+            measure(tuner, interval -> 60_000);
+        }
+
+        // Then
+        assertThat(holds)
+                .startsWith(RestoreTuner.HOLDS_FIRST, 2 * RestoreTuner.HOLDS_FIRST)
+                .endsWith(RestoreTuner.HOLDS, RestoreTuner.HOLDS);
     }
 
     @Test
@@ -97,14 +125,14 @@ class RestoreTunerTest {
         boolean early = false;
         for (int i = 0; schedule.isProving(); i++) {
             early |= i == 9 && schedule.resetBefore(400);
-            schedule.ran(0, 400);
+            schedule.ran(400);
         }
         schedule.wasReset();
 
         // When
         int events = 0;
         while (!schedule.resetBefore(400)) {
-            schedule.ran(0, 400);
+            schedule.ran(400);
             events++;
         }
 
