@@ -51,6 +51,7 @@ final class ArchitectureTest {
             List.of(
                     "datastream",
                     "table",
+                    "artifact",
                     "internal.conversion",
                     "internal.execution",
                     "internal.pool",
