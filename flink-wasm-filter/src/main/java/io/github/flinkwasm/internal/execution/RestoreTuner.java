@@ -12,8 +12,11 @@ final class RestoreTuner {
     /** The last one is "no reset of mine". */
     static final int[] INTERVALS = {2, 8, 32, 128, Integer.MAX_VALUE};
 
-    /** How many events one interval runs in each round. */
-    static final int WINDOW = 1024;
+    /**
+     * How many events each interval runs in each round. Fewer where there are many resets: those of
+     * a large guest take longer than its events, and a few hundred tell enough.
+     */
+    static final int[] WINDOWS = {256, 256, 1024, 1024, 1024};
 
     static final int ROUNDS = 3;
 
@@ -21,7 +24,7 @@ final class RestoreTuner {
      * How many events the first choice holds. Not many: it was made while the JVM had yet to
      * compile the guest. Each later one holds twice as long.
      */
-    static final int HOLDS_FIRST = 64 << 10;
+    static final int HOLDS_FIRST = 256 << 10;
 
     /** How many events a choice holds at most. */
     static final int HOLDS = 4 << 20;
@@ -62,7 +65,7 @@ final class RestoreTuner {
         if (measuring) {
             nanos += eventNanos;
             bytes += eventBytes;
-            if (events == WINDOW) {
+            if (events == WINDOWS[candidate]) {
                 costs[candidate][round] = (double) nanos / bytes;
                 nextWindow();
             }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RestoreTunerTest {
     private static final int MEASUREMENT =
-            RestoreTuner.INTERVALS.length * RestoreTuner.ROUNDS * RestoreTuner.WINDOW;
+            RestoreTuner.ROUNDS * IntStream.of(RestoreTuner.WINDOWS).sum();
 
     private static RestoreTuner measured(IntToLongFunction nanosByInterval) {
         RestoreTuner tuner = new RestoreTuner();
