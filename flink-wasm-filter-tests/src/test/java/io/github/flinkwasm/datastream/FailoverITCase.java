@@ -79,7 +79,7 @@ final class FailoverITCase {
 
     @BeforeEach
     void putModule() throws IOException {
-        module = new ModuleFile(directory);
+        module = ModuleFile.ofModulesOfItsOwn(directory);
     }
 
     @ParameterizedTest

@@ -54,7 +54,10 @@ final class PartlyFinishedJobITCase {
             throws Exception {
         // Given
         FilterJob job =
-                startAndLetOneFinish(cluster, new ModuleFile(directory), ModulePersistence.DEFAULT);
+                startAndLetOneFinish(
+                        cluster,
+                        ModuleFile.ofModulesOfItsOwn(directory),
+                        ModulePersistence.DEFAULT);
 
         // When
         job.checkpoint();
@@ -79,7 +82,7 @@ final class PartlyFinishedJobITCase {
     void theStatesCopyServesASubtaskThatHadFinished(@InjectMiniCluster MiniCluster cluster)
             throws Exception {
         // Given
-        ModuleFile module = new ModuleFile(directory);
+        ModuleFile module = ModuleFile.ofModulesOfItsOwn(directory);
         FilterJob job =
                 startAndLetOneFinish(
                         cluster, module, ModulePersistence.DEFAULT.withEmbedInState(true));
