@@ -136,6 +136,54 @@ EXPORT(limits) const char *limits(void) {
     return failed;
 }
 
+// Only where /data is granted for writing, with the same contents.
+EXPORT(changes) const char *changes(void) {
+    failed[0] = '\0';
+    FILE *log = fopen("/data/log", "a");
+    expect("open to append", log != NULL);
+    expect("append", fprintf(log, "%s %d\n", "line", 1) == 7 && fclose(log) == 0);
+    log = fopen("/data/log", "a+");
+    expect("append again", fputs("line 2\n", log) >= 0 && fclose(log) == 0);
+    expect("read what was appended", reads("/data/log", "line 1\nline 2\n"));
+    expect("exclusive", refuses("/data/log", O_WRONLY | O_CREAT | O_EXCL, EEXIST));
+
+    FILE *file = fopen("/data/file", "r+");
+    expect("update", fseek(file, 8, SEEK_SET) == 0 && fputs("ABC", file) >= 0 && fclose(file) == 0);
+    expect("read the update", reads("/data/link", "01234567ABC"));
+    expect("truncate", truncate("/data/file", 3) == 0 && reads("/data/file", "012"));
+    file = fopen("/data/file", "w");
+    expect("overwrite", fputs("new", file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0 && fclose(file) == 0);
+    expect("read anew", reads("/data/file", "new"));
+
+    expect("mkdir", mkdir("/data/made", 0777) == 0);
+    expect("rename", rename("/data/file", "/data/made/file") == 0 && reads("/data/made/file", "new"));
+    expect("rmdir of a full one", rmdir("/data/made") == -1 && errno == ENOTEMPTY);
+    expect("unlink", unlink("/data/made/file") == 0);
+    expect("rmdir", rmdir("/data/made") == 0 && access("/data/made", F_OK) == -1);
+    expect("symlink", symlink("file", "/data/new") == -1 && errno == EPERM);
+    expect("link", link("/data/log", "/data/new") == -1 && errno == EPERM);
+
+    expect("link out", refuses("/data/escape", O_WRONLY, ENOTCAPABLE));
+    expect("directory link out", refuses("/data/out/new", O_WRONLY | O_CREAT, ENOTCAPABLE));
+    expect("absolute link", refuses("/data/absolute", O_WRONLY, ENOTCAPABLE));
+    expect("over the top", refuses("/data/../outside/secret", O_WRONLY | O_TRUNC, ENOTCAPABLE));
+    return failed;
+}
+
+// A filter: appends the record to /data/events, and returns the errno of that.
+EXPORT(append)
+char *append(char *tag, int tag_len, uint32_t time_sec, uint32_t time_nsec, char *record, int record_len) {
+    (void)tag, (void)tag_len, (void)time_sec, (void)time_nsec;
+    static char result[64];
+    int error = 0;
+    FILE *events = fopen("/data/events", "a");
+    if (events == NULL || fprintf(events, "%.*s\n", record_len, record) < 0 || fclose(events) != 0) {
+        error = errno;
+    }
+    snprintf(result, sizeof result, "{\"errno\":%d}", error);
+    return result;
+}
+
 EXPORT(process) const char *process(void) {
     failed[0] = '\0';
     const char *mode = getenv("MODE");

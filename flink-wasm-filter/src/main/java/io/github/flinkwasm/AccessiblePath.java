@@ -5,15 +5,19 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * A directory that the guest may read, and nothing more than read. Without one, a guest sees no
- * file at all.
+ * A directory that the guest may read, and write only if that is asked for. Without one, a guest
+ * sees no file at all.
  *
  * @param guestPath the name under which the guest sees the directory
  * @param hostPath the directory on every machine that runs the filter; a relative path starts at
  *     the process's working directory
+ * @param writable whether the guest may also make, change, rename and remove files and directories
+ *     in it. What it writes stays when its instance is put back, and is written again when an event
+ *     is filtered again; so a filter that writes is not free of state, whatever its reset policy
  */
 @PublicEvolving
-public record AccessiblePath(String guestPath, String hostPath) implements Serializable {
+public record AccessiblePath(String guestPath, String hostPath, boolean writable)
+        implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,9 +29,22 @@ public record AccessiblePath(String guestPath, String hostPath) implements Seria
         check("host", hostPath);
     }
 
-    /** A directory that the guest sees under its real name, as with Fluent Bit's option. */
+    /** A directory that the guest may read. */
+    public AccessiblePath(String guestPath, String hostPath) {
+        this(guestPath, hostPath, false);
+    }
+
+    /**
+     * A directory that the guest may read and sees under its real name, as with Fluent Bit's
+     * option.
+     */
     public static AccessiblePath of(String path) {
         return new AccessiblePath(path, path);
+    }
+
+    /** The same directory, for reading and writing. */
+    public AccessiblePath withWriteAccess() {
+        return new AccessiblePath(guestPath, hostPath, true);
     }
 
     private static void check(String side, String path) {

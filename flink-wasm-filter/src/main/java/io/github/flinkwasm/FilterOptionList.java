@@ -117,9 +117,18 @@ final class FilterOptionList {
                             OptionType.PATHS,
                             OptionType.FLUENT_BIT_PATHS,
                             (draft, paths) -> draft.builder().setAccessiblePaths(paths),
-                            filter -> Optional.of(filter.accessiblePaths()),
+                            filter -> Optional.of(paths(filter, false)),
                             WasmFilter.Builder.class,
                             "setAccessiblePaths"),
+                    new FilterOption<>(
+                            WasmFilterOptions.WRITABLE_PATHS,
+                            OptionType.WRITABLE_PATHS,
+                            OptionType.WRITABLE_PATHS,
+                            (draft, paths) ->
+                                    paths.forEach(path -> draft.builder().addAccessiblePath(path)),
+                            filter -> Optional.of(paths(filter, true)),
+                            AccessiblePath.class,
+                            "withWriteAccess"),
                     new FilterOption<>(
                             WasmFilterOptions.ENV,
                             OptionType.VARIABLES,
@@ -192,6 +201,12 @@ final class FilterOptionList {
                             "withMaxGuestOutputPerSecond"));
 
     private FilterOptionList() {}
+
+    private static List<AccessiblePath> paths(WasmFilter filter, boolean writable) {
+        return filter.accessiblePaths().stream()
+                .filter(path -> path.writable() == writable)
+                .toList();
+    }
 
     private static FilterOption<String> required(
             ConfigOption<?> option,

@@ -113,6 +113,24 @@ record OptionType<T>(
                     text -> entries(text).stream().map(AccessiblePath::of).toList(),
                     PATHS.format);
 
+    static final OptionType<List<AccessiblePath>> WRITABLE_PATHS =
+            new OptionType<>(
+                    PATHS.name,
+                    PATHS.allowed,
+                    text ->
+                            PATHS.parse.apply(text).stream()
+                                    .map(AccessiblePath::withWriteAccess)
+                                    .toList(),
+                    paths ->
+                            PATHS.format.apply(
+                                    paths.stream()
+                                            .map(
+                                                    path ->
+                                                            new AccessiblePath(
+                                                                    path.guestPath(),
+                                                                    path.hostPath()))
+                                            .toList()));
+
     /** Keys that sign artifacts, as they stand between the first and last line of a PEM file. */
     static final OptionType<List<PublicKey>> PUBLIC_KEYS =
             new OptionType<>(

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,11 @@ public final class WasmFilter implements Serializable {
         this.failureHandling = builder.failureHandling;
         this.resetPolicy = builder.resetPolicy;
         this.escapeUnicode = builder.escapeUnicode;
-        this.accessiblePaths = List.copyOf(builder.accessiblePaths);
+        // In the order in which options name them, so that options give the same filter again.
+        this.accessiblePaths =
+                builder.accessiblePaths.stream()
+                        .sorted(Comparator.comparing(AccessiblePath::writable))
+                        .toList();
         // Not Map.copyOf: a guest sees its variables in the order in which they were given.
         this.environmentVariables =
                 Collections.unmodifiableMap(new LinkedHashMap<>(builder.environmentVariables));
@@ -301,13 +306,16 @@ public final class WasmFilter implements Serializable {
             return this;
         }
 
-        /** Lets the guest read these directories, and none that was granted before. */
+        /**
+         * Grants the guest these directories, and none that was granted before. It finds those for
+         * reading before those for writing.
+         */
         public Builder setAccessiblePaths(List<AccessiblePath> accessiblePaths) {
             this.accessiblePaths = List.copyOf(accessiblePaths);
             return this;
         }
 
-        /** Lets the guest read one more directory. */
+        /** Grants the guest one more directory. */
         public Builder addAccessiblePath(AccessiblePath accessiblePath) {
             List<AccessiblePath> more = new ArrayList<>(accessiblePaths);
             more.add(Objects.requireNonNull(accessiblePath, "accessiblePath"));

@@ -173,8 +173,18 @@ public final class WasmFilterOptions {
                     .withDescription(
                             "Directories that the guest may read. GUEST is the name under which it"
                                 + " sees the directory HOST; Fluent Bit's key takes directories"
-                                + " alone. Nothing is granted unless asked, while Fluent Bit grants"
-                                + " its working directory.");
+                                + " alone, and lets the guest write there too, which here it may"
+                                + " only in writable-paths. Nothing is granted unless asked, while"
+                                + " Fluent Bit grants its working directory.");
+
+    public static final ConfigOption<String> WRITABLE_PATHS =
+            ConfigOptions.key("writable-paths")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Directories that the guest may read and write, at most 16 MiB in one"
+                                + " call. What it writes stays when its instance is put back, and"
+                                + " is written again when an event is filtered again.");
 
     public static final ConfigOption<Map<String, String>> ENV =
             ConfigOptions.key("env")

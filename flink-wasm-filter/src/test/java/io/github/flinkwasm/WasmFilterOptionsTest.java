@@ -54,6 +54,7 @@ final class WasmFilterOptionsTest {
                     Map.entry(WasmFilterOptions.ON_FAILURE, "side-output"),
                     Map.entry(WasmFilterOptions.RESET, "every-event"),
                     Map.entry(WasmFilterOptions.ACCESSIBLE_PATHS, "/srv/a,/data=/srv/b"),
+                    Map.entry(WasmFilterOptions.WRITABLE_PATHS, "/srv/c,/out=/srv/d"),
                     Map.entry(WasmFilterOptions.ENV, "REGION:eu"),
                     Map.entry(WasmFilterOptions.CLOCK, "2026-11-22T09:30:00.000000001Z"),
                     Map.entry(WasmFilterOptions.RANDOM_SEED, "-42"),
@@ -95,10 +96,12 @@ final class WasmFilterOptionsTest {
                 // Made by the client for one job, and never written down.
                 .filter(method -> !method.equals("withSecret"))
                 .forEach(method -> inJava.add(property(ModuleArtifacts.class, method)));
+        methods(AccessiblePath.class, "with")
+                .forEach(method -> inJava.add(property(AccessiblePath.class, method)));
         assertThat(inOptions).isEqualTo(inJava);
         assertThat(AccessiblePath.class.getRecordComponents())
                 .extracting("name")
-                .containsExactly("guestPath", "hostPath");
+                .containsExactly("guestPath", "hostPath", "writable");
     }
 
     private static String property(Class<?> owner, String method) {
@@ -326,6 +329,38 @@ final class WasmFilterOptionsTest {
 
         // Then
         assertThat(filter).isEqualTo(WasmFilterOptions.filterFrom(required()));
+    }
+
+    @Test
+    void writesReadableAndWritablePathsUnderTheirOwnKeys() {
+        // Given
+        WasmFilter filter =
+                WasmFilterOptions.filterFrom(required()).toBuilder()
+                        .addAccessiblePath(new AccessiblePath("/out", "/srv/out").withWriteAccess())
+                        .addAccessiblePath(AccessiblePath.of("/srv/in"))
+                        .build();
+
+        // When
+        Map<String, String> options = WasmFilterOptions.toMap(filter);
+
+        // Then
+        assertThat(options)
+                .containsEntry("accessible-paths", "/srv/in")
+                .containsEntry("writable-paths", "/out=/srv/out");
+        assertThat(WasmFilterOptions.filterFrom(options)).isEqualTo(filter);
+    }
+
+    @Test
+    void fluentBitsKeyNeverGrantsWriting() {
+        // Given
+        Map<String, String> section = required();
+        section.put("Accessible_Paths", "/srv/a,/srv/b");
+
+        // When
+        WasmFilter filter = WasmFilterOptions.filterFrom(section);
+
+        // Then
+        assertThat(filter.accessiblePaths()).hasSize(2).noneMatch(AccessiblePath::writable);
     }
 
     @Test

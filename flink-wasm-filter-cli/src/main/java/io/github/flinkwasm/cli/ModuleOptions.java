@@ -37,6 +37,15 @@ final class ModuleOptions {
     private List<AccessiblePath> accessiblePaths = new ArrayList<>();
 
     @Option(
+            names = "--writable-path",
+            paramLabel = "[GUEST=]HOST",
+            order = 30,
+            description =
+                    "The same for a directory that the guest may read and write. What it writes"
+                            + " stays.")
+    private List<AccessiblePath> writablePaths = new ArrayList<>();
+
+    @Option(
             names = "--env",
             paramLabel = "NAME=VALUE",
             order = 31,
@@ -100,6 +109,7 @@ final class ModuleOptions {
                         .setModule(reference())
                         .setLimits(limits())
                         .setAccessiblePaths(accessiblePaths);
+        writablePaths.forEach(path -> builder.addAccessiblePath(path.withWriteAccess()));
         for (EnvironmentVariable variable : variables) {
             builder.putEnvironmentVariable(variable.name(), variable.value());
         }

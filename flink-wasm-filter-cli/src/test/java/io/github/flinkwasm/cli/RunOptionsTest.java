@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,31 @@ class RunOptionsTest {
 
         // Then
         assertThat(run.out()).isEqualTo("{\"region\":\"a=b\",\"note\":\"hello\"}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--writable-path,0,2", "--accessible-path,69,0"})
+    void guestChangesOnlyWhatWasGrantedForWriting(
+            String option, int errno, int lines, @TempDir Path directory) throws Exception {
+        // Given
+        Path events = Files.createFile(directory.resolve("events"));
+
+        // When
+        CommandRun run =
+                CommandRun.of(
+                        "{\"n\":1}\n{\"n\":2}\n",
+                        "run",
+                        "--wasm",
+                        "classpath:guests/wasi-libc/surroundings.wasm",
+                        "--function",
+                        "append",
+                        option,
+                        "/data=" + directory);
+
+        // Then
+        assertThat(run.out()).isEqualTo("{\"errno\":%d}\n".formatted(errno).repeat(2));
+        assertThat(Files.readAllLines(events))
+                .isEqualTo(List.of("{\"n\":1}", "{\"n\":2}").subList(0, lines));
     }
 
     @Test

@@ -34,7 +34,11 @@ public final class HostEnvironments {
         try {
             WasiOptions options = WasiOptions.NONE.withEnvironment(filter.environmentVariables());
             for (AccessiblePath path : filter.accessiblePaths()) {
-                options = options.withDirectory(path.guestPath(), Path.of(path.hostPath()));
+                Path host = Path.of(path.hostPath());
+                options =
+                        path.writable()
+                                ? options.withWritableDirectory(path.guestPath(), host)
+                                : options.withDirectory(path.guestPath(), host);
             }
             if (filter.fixedClock().isPresent()) {
                 options = options.withClocks(GuestClocks.fixedAt(filter.fixedClock().get()));

@@ -75,6 +75,7 @@ public final class GuestInstance implements AutoCloseable {
      */
     public void startClock(long timeoutNanos) {
         memory.clearDenied();
+        environments.forEach(HostEnvironment::beginCall);
         clock.start(timeoutNanos);
     }
 

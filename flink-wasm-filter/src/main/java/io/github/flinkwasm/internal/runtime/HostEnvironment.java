@@ -29,6 +29,9 @@ public interface HostEnvironment extends AutoCloseable {
      */
     default void beginEvent(long number) {}
 
+    /** A call begins; what is bounded for each call is counted anew. */
+    default void beginCall() {}
+
     /** Frees what the guest left open. Called once, when the instance is closed. */
     @Override
     default void close() {}

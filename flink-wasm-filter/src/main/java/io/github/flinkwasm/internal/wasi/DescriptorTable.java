@@ -1,5 +1,6 @@
 package io.github.flinkwasm.internal.wasi;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,8 +35,8 @@ final class DescriptorTable {
             initial.add(
                     new Descriptor(
                             new Descriptor.Directory(directory, List.of(), true),
-                            Rights.DIRECTORY,
-                            Rights.INHERITED,
+                            Rights.ofDirectory(directory),
+                            Rights.inheritedFrom(directory),
                             0));
         }
         slots = initial.toArray(new Descriptor[initial.size() + MAX_OPENED]);
@@ -78,26 +79,37 @@ final class DescriptorTable {
         return number;
     }
 
-    void close(int number) throws ErrnoException {
-        release(get(number));
+    void close(int number) throws ErrnoException, IOException {
+        Descriptor closed = get(number);
         slots[number] = null;
+        release(closed);
     }
 
     /** Moves a descriptor to a number that is open too, and closes what was there. */
-    void renumber(int from, int to) throws ErrnoException {
+    void renumber(int from, int to) throws ErrnoException, IOException {
         Descriptor moved = get(from);
         Descriptor replaced = get(to);
         if (from != to) {
-            release(replaced);
             slots[to] = moved;
             slots[from] = null;
+            release(replaced);
         }
     }
 
-    private static void release(@Nullable Descriptor descriptor) {
+    private static void release(@Nullable Descriptor descriptor) throws IOException {
         if (descriptor != null
                 && descriptor.target() instanceof Descriptor.RegularFile regularFile) {
             regularFile.file().release();
+        }
+    }
+
+    private void releaseAll() {
+        for (Descriptor descriptor : slots) {
+            try {
+                release(descriptor);
+            } catch (IOException e) {
+                // Nobody is left to be told: the guest that opened the file did not close it.
+            }
         }
     }
 
@@ -115,9 +127,7 @@ final class DescriptorTable {
 
     /** Puts all descriptors back and closes the files that were opened since. */
     void restoreState(Object state) {
-        for (Descriptor descriptor : slots) {
-            release(descriptor);
-        }
+        releaseAll();
         Descriptor[] captured = copies(((State) state).slots);
         System.arraycopy(captured, 0, slots, 0, slots.length);
     }
@@ -134,10 +144,14 @@ final class DescriptorTable {
 
     /** Closes every file, also those of snapshots. */
     void closeAll() {
-        for (Descriptor descriptor : slots) {
-            release(descriptor);
+        releaseAll();
+        for (OpenFile file : retained) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                // As above; and the others must be closed all the same.
+            }
         }
-        retained.forEach(OpenFile::close);
         Arrays.fill(slots, null);
     }
 

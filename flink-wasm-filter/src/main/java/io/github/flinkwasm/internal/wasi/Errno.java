@@ -9,7 +9,10 @@ enum Errno {
     TOOBIG(1),
     ACCES(2),
     BADF(8),
+    BUSY(10),
+    DQUOT(19),
     EXIST(20),
+    FBIG(22),
     ILSEQ(25),
     INVAL(28),
     IO(29),
@@ -20,12 +23,16 @@ enum Errno {
     NFILE(41),
     NOENT(44),
     NOMEM(48),
+    NOSPC(51),
     NOTDIR(54),
+    NOTEMPTY(55),
     NOTSOCK(57),
     NOTSUP(58),
     OVERFLOW(61),
+    PERM(63),
     ROFS(69),
     SPIPE(70),
+    XDEV(75),
     NOTCAPABLE(76);
 
     private final int number;

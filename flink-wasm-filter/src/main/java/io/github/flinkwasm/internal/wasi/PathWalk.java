@@ -36,6 +36,9 @@ final class PathWalk implements AutoCloseable {
     /** Names still to be walked. */
     private final Deque<String> rest = new ArrayDeque<>();
 
+    /** How many of the names lead to the start, above which the walk must not go. */
+    private final int floor;
+
     private int links;
 
     /** The last component, if it is not a directory that was entered. */
@@ -43,8 +46,16 @@ final class PathWalk implements AutoCloseable {
 
     private @Nullable BasicFileAttributes lastAttributes;
 
-    private PathWalk(GuestCall call) {
+    /**
+     * An entry of a directory that may be changed.
+     *
+     * @param directory closed with the walk
+     */
+    record Entry(SecureDirectoryHandle directory, String name) {}
+
+    private PathWalk(GuestCall call, int floor) {
         this.call = call;
+        this.floor = floor;
     }
 
     /**
@@ -60,7 +71,7 @@ final class PathWalk implements AutoCloseable {
             String path,
             boolean followLast)
             throws ErrnoException, IOException {
-        PathWalk walk = new PathWalk(call);
+        PathWalk walk = new PathWalk(call, start.size());
         boolean found = false;
         try {
             walk.open.add(grant.open());
@@ -68,7 +79,7 @@ final class PathWalk implements AutoCloseable {
                 walk.enter(name);
             }
             walk.expand(path);
-            walk.run(start.size(), followLast);
+            walk.run(followLast);
             found = true;
             return walk;
         } finally {
@@ -99,7 +110,7 @@ final class PathWalk implements AutoCloseable {
         }
     }
 
-    private void run(int floor, boolean followLast) throws ErrnoException, IOException {
+    private void run(boolean followLast) throws ErrnoException, IOException {
         while (!rest.isEmpty()) {
             call.checkDeadline();
             String name = rest.pop();
@@ -197,6 +208,22 @@ final class PathWalk implements AutoCloseable {
         return directory().file(name());
     }
 
+    /**
+     * The entry of what was found, or of what could be made there. The directory where the walk
+     * started has none: nobody saws off the branch they sit on.
+     */
+    Entry entry() throws ErrnoException {
+        int parent = last == null ? open.size() - 2 : open.size() - 1;
+        if (last == null && names.size() == floor) {
+            throw Errno.INVAL.exception();
+        }
+        String name = last == null ? names.get(names.size() - 1) : last;
+        if (open.get(parent) instanceof SecureDirectoryHandle directory) {
+            return new Entry(directory, name);
+        }
+        throw Errno.ROFS.exception();
+    }
+
     /** Where the link that was found points. */
     String linkTarget() throws ErrnoException, IOException {
         if (last == null || !attributes().isSymbolicLink()) {
@@ -211,7 +238,7 @@ final class PathWalk implements AutoCloseable {
             try {
                 open.get(i).close();
             } catch (IOException e) {
-                // It was only read; and the others must be closed all the same.
+                // Nothing is lost with a directory; and the others must be closed all the same.
             }
         }
         open.clear();

@@ -5,11 +5,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
@@ -62,6 +64,34 @@ final class SecureDirectoryHandle implements DirectoryHandle {
     public SeekableByteChannel file(String name) throws IOException {
         return stream.newByteChannel(
                 component(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * Opens or makes a file for writing. Fails if it is a link.
+     *
+     * @param options besides those to write and to follow no link
+     */
+    SeekableByteChannel fileToWrite(String name, Set<StandardOpenOption> options)
+            throws IOException {
+        Set<OpenOption> all = new HashSet<>(options);
+        all.add(StandardOpenOption.WRITE);
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return stream.newByteChannel(component(name), all);
+    }
+
+    /** Removes a file, or a link itself. */
+    void deleteFile(String name) throws IOException {
+        stream.deleteFile(component(name));
+    }
+
+    /** Removes an empty directory. */
+    void deleteDirectory(String name) throws IOException {
+        stream.deleteDirectory(component(name));
+    }
+
+    /** Moves an entry into another open directory, where it replaces a file of the same name. */
+    void move(String name, SecureDirectoryHandle target, String newName) throws IOException {
+        stream.move(component(name), target.stream, target.component(newName));
     }
 
     @Override

@@ -79,7 +79,7 @@ final class WarmUp {
         for (WasiLayout layout : WasiLayout.values()) {
             layout.subscriptionSize();
         }
-        WasiFunctionTable.errnoOf(new FileSystemException("", null, "Not a directory"));
+        WasiFunctionTable.errnoOf(new FileSystemException("", null, "unknown"));
         ByteBuffer.allocate(1).clear();
     }
 

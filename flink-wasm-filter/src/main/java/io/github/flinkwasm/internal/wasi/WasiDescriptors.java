@@ -9,17 +9,25 @@ import java.nio.ByteBuffer;
 final class WasiDescriptors {
     private static final int CHARACTER_DEVICE = 2;
     private static final int READ_CHUNK = 64 << 10;
+    private static final int WRITE_CHUNK = 64 << 10;
+    private static final int NONBLOCK = 4;
     private static final int SET = 0;
     private static final int CURRENT = 1;
 
     private final DescriptorTable descriptors;
     private final GuestOutput output;
     private final FileStatus status;
+    private final WriteBudget budget;
 
-    WasiDescriptors(DescriptorTable descriptors, GuestOutput output, FileStatus status) {
+    WasiDescriptors(
+            DescriptorTable descriptors,
+            GuestOutput output,
+            FileStatus status,
+            WriteBudget budget) {
         this.descriptors = descriptors;
         this.output = output;
         this.status = status;
+        this.budget = budget;
     }
 
     void register(WasiFunctionTable wasi) {
@@ -39,25 +47,41 @@ final class WasiDescriptors {
         wasi.addByLayout("fd_filestat_get", "ii:i", this::getFileStatus);
         wasi.add("fd_prestat_get", "ii:i", this::getPreopened);
         wasi.add("fd_prestat_dir_name", "iii:i", this::getPreopenedName);
-        registerWithoutEffect(wasi);
+        registerChanges(wasi);
     }
 
-    /**
-     * Nothing can be written to files, so nothing waits to be made durable, and no request to
-     * change one helps.
-     */
-    private void registerWithoutEffect(WasiFunctionTable wasi) {
-        wasi.add("fd_sync", "i:i", (call, a) -> descriptors.get((int) a[0]));
-        wasi.add("fd_datasync", "i:i", (call, a) -> descriptors.get((int) a[0]));
+    private void registerChanges(WasiFunctionTable wasi) {
+        wasi.add("fd_sync", "i:i", (call, a) -> sync(call, (int) a[0], true));
+        wasi.add("fd_datasync", "i:i", (call, a) -> sync(call, (int) a[0], false));
         wasi.add("fd_advise", "iIIi:i", (call, a) -> requireFile((int) a[0]));
-        wasi.add("fd_pwrite", "iiiIi:i", (call, a) -> refuseChange((int) a[0]));
-        wasi.add("fd_allocate", "iII:i", (call, a) -> refuseChange((int) a[0]));
-        wasi.add("fd_filestat_set_size", "iI:i", (call, a) -> refuseChange((int) a[0]));
-        wasi.add("fd_filestat_set_times", "iIIi:i", (call, a) -> refuseChange((int) a[0]));
+        wasi.add("fd_pwrite", "iiiIi:i", this::writeAt);
+        wasi.add("fd_filestat_set_size", "iI:i", this::resize);
+        wasi.add(
+                "fd_allocate",
+                "iII:i",
+                (call, a) -> {
+                    requireFile((int) a[0], Rights.FD_ALLOCATE);
+                    throw Errno.NOTSUP.exception();
+                });
+        wasi.add(
+                "fd_filestat_set_times",
+                "iIIi:i",
+                (call, a) -> {
+                    requireFile((int) a[0], Rights.FD_WRITE);
+                    throw Errno.NOTSUP.exception();
+                });
     }
 
     private void write(GuestCall call, long[] a) throws ErrnoException, IOException {
         Descriptor descriptor = descriptors.get((int) a[0], Rights.FD_WRITE);
+        if (descriptor.target() instanceof Descriptor.RegularFile target) {
+            OpenFile file = target.file();
+            int count = write(call, file, descriptor.position(), (int) a[1], (int) a[2]);
+            descriptor.setPosition(
+                    file.mode().append() ? file.size(call) : descriptor.position() + count);
+            call.memory().writeInt((int) a[3], count);
+            return;
+        }
         if (!(descriptor.target() instanceof Descriptor.StandardOutput standard)) {
             throw Errno.NOTCAPABLE.exception();
         }
@@ -73,6 +97,62 @@ final class WasiDescriptors {
                             return length;
                         });
         memory.writeInt((int) a[3], written);
+    }
+
+    private void writeAt(GuestCall call, long[] a) throws ErrnoException, IOException {
+        OpenFile file = requireFile((int) a[0], Rights.FD_WRITE | Rights.FD_SEEK);
+        if (a[3] < 0) {
+            throw Errno.INVAL.exception();
+        }
+        int count = write(call, file, a[3], (int) a[1], (int) a[2]);
+        call.memory().writeInt((int) a[4], count);
+    }
+
+    /** Writes all buffers, or as much of them as the call may still write, but not nothing. */
+    private int write(GuestCall call, OpenFile file, long position, int iovecs, int count)
+            throws ErrnoException, IOException {
+        GuestMemory memory = call.memory();
+        long[] done = {0};
+        return Iovec.forEach(
+                call,
+                iovecs,
+                count,
+                (address, length) -> {
+                    byte[] array = memory.arrayOf(address);
+                    int start = memory.indexOf(address);
+                    int inBuffer = 0;
+                    while (inBuffer < length) {
+                        int wanted = Math.min(WRITE_CHUNK, length - inBuffer);
+                        ByteBuffer chunk = ByteBuffer.wrap(array, start + inBuffer, wanted);
+                        int part = file.write(call, position + done[0], chunk, budget);
+                        if (part == 0 && done[0] == 0) {
+                            throw Errno.DQUOT.exception();
+                        }
+                        if (part == 0) {
+                            break;
+                        }
+                        inBuffer += part;
+                        done[0] += part;
+                        call.checkDeadline();
+                    }
+                    return inBuffer;
+                });
+    }
+
+    private void resize(GuestCall call, long[] a) throws ErrnoException, IOException {
+        OpenFile file = requireFile((int) a[0], Rights.FD_FILESTAT_SET_SIZE);
+        if (a[1] < 0) {
+            throw Errno.INVAL.exception();
+        }
+        file.resize(call, a[1], budget);
+    }
+
+    /** What is no file has nothing that waits to be made durable. */
+    private void sync(GuestCall call, int number, boolean withMetadata)
+            throws ErrnoException, IOException {
+        if (descriptors.get(number).target() instanceof Descriptor.RegularFile file) {
+            file.file().sync(call, withMetadata);
+        }
     }
 
     private void read(GuestCall call, long[] a) throws ErrnoException, IOException {
@@ -170,7 +250,14 @@ final class WasiDescriptors {
         if ((a[1] & ~0x1fL) != 0) {
             throw Errno.INVAL.exception();
         }
-        descriptors.get((int) a[0], Rights.FD_FDSTAT_SET_FLAGS).setFlags((int) a[1]);
+        Descriptor descriptor = descriptors.get((int) a[0], Rights.FD_FDSTAT_SET_FLAGS);
+        boolean isWritten =
+                descriptor.target() instanceof Descriptor.RegularFile file
+                        && file.file().mode().write();
+        if (isWritten && ((descriptor.flags() ^ a[1]) & ~NONBLOCK) != 0) {
+            throw Errno.NOTSUP.exception(); // how an open file is written cannot be changed
+        }
+        descriptor.setFlags((int) a[1]);
     }
 
     private void getFileStatus(GuestCall call, long[] a, WasiLayout layout)
@@ -224,8 +311,9 @@ final class WasiDescriptors {
                 : Errno.SPIPE.exception();
     }
 
-    private void refuseChange(int number) throws ErrnoException {
-        requireFile(number);
-        throw Errno.NOTCAPABLE.exception();
+    private OpenFile requireFile(int number, long rights) throws ErrnoException {
+        OpenFile file = requireFile(number);
+        descriptors.get(number, rights);
+        return file;
     }
 }

@@ -5,12 +5,16 @@ import io.github.flinkwasm.internal.runtime.HostFunction;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gathers the functions of WASI, each under both of its module names, and turns what goes wrong in
@@ -34,6 +38,19 @@ final class WasiFunctionTable {
         void run(GuestCall call, long[] arguments, WasiLayout layout)
                 throws ErrnoException, IOException;
     }
+
+    /** Why a change of a file or directory failed. */
+    private static final Map<String, Errno> REASONS_OF_CHANGES =
+            Map.of(
+                    "No space left", Errno.NOSPC,
+                    "quota exceeded", Errno.DQUOT,
+                    "File too large", Errno.FBIG,
+                    "Is a directory", Errno.ISDIR,
+                    "Directory not empty", Errno.NOTEMPTY,
+                    "Invalid argument", Errno.INVAL,
+                    "resource busy", Errno.BUSY,
+                    "Operation not permitted", Errno.PERM,
+                    "Read-only file system", Errno.ROFS);
 
     private final HostFunctionTable preview1 = new HostFunctionTable("wasi_snapshot_preview1");
     private final HostFunctionTable unstable = preview1.alsoFor("wasi_unstable");
@@ -92,6 +109,15 @@ final class WasiFunctionTable {
         if (exception instanceof FileSystemLoopException) {
             return Errno.LOOP;
         }
+        if (exception instanceof FileAlreadyExistsException) {
+            return Errno.EXIST;
+        }
+        if (exception instanceof DirectoryNotEmptyException) {
+            return Errno.NOTEMPTY;
+        }
+        if (exception instanceof AtomicMoveNotSupportedException) {
+            return Errno.XDEV;
+        }
         String reason =
                 exception instanceof FileSystemException failure
                         ? failure.getReason()
@@ -110,6 +136,15 @@ final class WasiFunctionTable {
         if (reason.contains("open files")) {
             return Errno.NFILE;
         }
-        return reason.contains("Not a directory") ? Errno.NOTDIR : Errno.IO;
+        return reason.contains("Not a directory") ? Errno.NOTDIR : errnoOfChange(reason);
+    }
+
+    private static Errno errnoOfChange(String reason) {
+        for (Map.Entry<String, Errno> known : REASONS_OF_CHANGES.entrySet()) {
+            if (reason.contains(known.getKey())) {
+                return known.getValue();
+            }
+        }
+        return Errno.IO;
     }
 }

@@ -68,8 +68,26 @@ public final class WasiOptions {
      * @throws IllegalArgumentException if there is no such directory, or it cannot be read
      */
     public WasiOptions withDirectory(String guestPath, Path hostPath) {
+        return with(GrantedDirectory.of(guestPath, hostPath));
+    }
+
+    /**
+     * Grants one directory more, for reading and writing, with all that is below it.
+     *
+     * @throws IllegalArgumentException as {@link #withDirectory}; also where the file system cannot
+     *     keep a writing guest inside, and where another granted directory lies in the writable one
+     */
+    public WasiOptions withWritableDirectory(String guestPath, Path hostPath) {
+        return with(GrantedDirectory.writable(guestPath, hostPath));
+    }
+
+    private WasiOptions with(GrantedDirectory added) {
+        for (GrantedDirectory other : directories) {
+            other.requireApartFrom(added);
+            added.requireApartFrom(other);
+        }
         List<GrantedDirectory> more = new ArrayList<>(directories);
-        more.add(GrantedDirectory.of(guestPath, hostPath));
+        more.add(added);
         return new WasiOptions(environment, List.copyOf(more), clocks, hasSeed, seed);
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
  * WASI preview 1, under {@code wasi_snapshot_preview1} and {@code wasi_unstable}: what {@link
  * WasiOptions} grant and nothing else. There are no arguments, no input, no network and no real
  * descriptor of the process; what the guest prints goes to its {@link GuestOutput}; granted
- * directories can be read and never written, and no path or link leads out of them.
+ * directories can be read, those granted for writing can be changed, and no path or link leads out
+ * of them. What was written stays written: a restore does not take it back.
  *
  * <p>A pointer that is out of bounds ends the guest's call by a trap, as the same access by the
  * guest itself would; {@code EFAULT} is never returned. Everything that could take long looks at
@@ -22,6 +23,7 @@ public final class WasiPreview1 implements HostEnvironment {
     private final GuestOutput output;
     private final DescriptorTable descriptors;
     private final GuestRandom random;
+    private final WriteBudget budget = new WriteBudget();
     private final List<HostFunction> functions;
 
     /**
@@ -38,8 +40,9 @@ public final class WasiPreview1 implements HostEnvironment {
         WasiFunctionTable wasi = new WasiFunctionTable();
         new WasiProcess(options.environment()).register(wasi);
         clocks.register(wasi);
-        new WasiDescriptors(descriptors, output, status).register(wasi);
-        new WasiPaths(descriptors, status).register(wasi);
+        new WasiDescriptors(descriptors, output, status, budget).register(wasi);
+        new WasiPaths(descriptors, status, budget).register(wasi);
+        new WasiPathChanges(descriptors, budget).register(wasi);
         new WasiListings(descriptors).register(wasi);
         new WasiPoll(descriptors, clocks).register(wasi);
         new WasiSockets(descriptors).register(wasi);
@@ -54,6 +57,11 @@ public final class WasiPreview1 implements HostEnvironment {
     @Override
     public void beginEvent(long number) {
         random.beginEvent(number);
+    }
+
+    @Override
+    public void beginCall() {
+        budget.renew();
     }
 
     DescriptorTable descriptors() {

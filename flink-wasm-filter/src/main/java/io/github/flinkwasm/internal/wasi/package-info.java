@@ -6,7 +6,8 @@
  * their own, and {@link EnvBuiltins}, for guests that import the functions of one from {@code env}.
  * Both print to the instance's {@link GuestOutput}, which hands lines on after the call. {@link
  * WasiOptions} say what is granted; everything else is not there: no network, no real descriptor,
- * no file outside a granted directory, no write to one inside.
+ * no file outside a granted directory, and no write to one inside unless it was granted for
+ * writing.
  *
  * <p>All of it is hostile input's business. Addresses and lengths are checked where they are used;
  * loops and waits look at the call's deadline; descriptors, blocks and half-written lines are part

@@ -12,10 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No path and no link leads out of a granted directory, by either way of access. */
 class GrantedDirectoryAdversarialTest {
@@ -230,6 +232,69 @@ class GrantedDirectoryAdversarialTest {
 
             // Then
             assertThat(secret).isIn("NOENT", "ACCES");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../outside/secret",
+                "../outside/new",
+                "a/../../outside/new",
+                "/etc/passwd",
+                "file-link",
+                "new-link",
+                "absolute-link",
+                "directory-link/secret",
+                "directory-link/new",
+                "a/up/outside/new",
+                "a/.."
+            })
+    void noChangeLeadsOut(String path) throws IOException {
+        // Given
+        Files.createSymbolicLink(granted.resolve("file-link"), Path.of("../outside/secret"));
+        Files.createSymbolicLink(granted.resolve("new-link"), Path.of("../outside/new"));
+        Files.createSymbolicLink(granted.resolve("absolute-link"), outside.resolve("secret"));
+        Files.createSymbolicLink(granted.resolve("directory-link"), Path.of("../outside"));
+        Files.createSymbolicLink(granted.resolve("a/up"), Path.of("../.."));
+        WasiGuest guest = new WasiGuest(WasiOptions.NONE.withWritableDirectory("/data", granted));
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+
+        // When
+        for (int how : new int[] {0, WasiGuest.CREATE, WasiGuest.TRUNCATE, WasiGuest.CREATE | 4}) {
+            int file = guest.open(3, path, WasiGuest.FOLLOW, how, Rights.FD_WRITE);
+            assertThat(file).isNegative();
+        }
+        guest.onPath("path_create_directory", 1, path, 3, 0, 0);
+        guest.onPath("path_remove_directory", 1, path, 3, 0, 0);
+        guest.call.write(0x2800, "stolen".getBytes(StandardCharsets.UTF_8));
+        guest.onPath("path_rename", 1, path, 3, 0, 0, 3, 0x2800, 6);
+        guest.call.write(0x2800, bytes);
+        guest.onPath("path_rename", 1, "a/b/file", 3, 0, 0, 3, 0x2800, bytes.length);
+        guest.onPath("path_unlink_file", 1, path, 3, 0, 0);
+
+        // Then
+        assertThat(outside.resolve("secret")).hasContent("secret");
+        try (var entries = Files.list(outside)) {
+            assertThat(entries).containsExactly(outside.resolve("secret"));
+        }
+        try (var entries = Files.list(base)) {
+            assertThat(entries).containsExactlyInAnyOrder(granted, outside);
+        }
+        assertThat(granted.resolve("stolen")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsWrittenWhereDirectoriesCannotBeHeldOpen() throws Exception {
+        // Given
+        GrantedDirectory grant = GrantedDirectory.writable("/data", granted).withoutSecureStreams();
+
+        // When, Then
+        try (PathWalk walk = PathWalk.to(new FakeGuestCall(), grant, List.of(), "file", false)) {
+            assertThatThrownBy(walk::entry)
+                    .isInstanceOfSatisfying(
+                            ErrnoException.class,
+                            refused -> assertThat(refused.errno()).isEqualTo(Errno.ROFS));
         }
     }
 

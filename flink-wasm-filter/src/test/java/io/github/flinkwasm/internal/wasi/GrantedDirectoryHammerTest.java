@@ -3,6 +3,7 @@ package io.github.flinkwasm.internal.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,6 +81,85 @@ class GrantedDirectoryHammerTest {
 
         // Then
         assertThat(results).contains("inside").doesNotContain("secret");
+    }
+
+    @Test
+    void aFileSwappedForALinkIsNeverWrittenOutside() throws Exception {
+        // Given
+        WasiGuest guest = writer();
+
+        // When
+        Set<String> results = hammer(this::swapFile, () -> write(guest, "file"));
+
+        // Then
+        assertThat(results).contains("inside");
+        assertThat(outside.resolve("file")).hasContent("secret");
+    }
+
+    @Test
+    void aDirectorySwappedForALinkIsNeverWrittenThrough() throws Exception {
+        // Given
+        WasiGuest guest = writer();
+
+        // When
+        Set<String> results =
+                hammer(
+                        this::swapDirectory,
+                        () -> {
+                            makeAndRemove(guest);
+                            return write(guest, "directory/file");
+                        });
+
+        // Then
+        assertThat(results).contains("inside");
+        assertThat(outside.resolve("file")).hasContent("secret");
+        try (var entries = Files.list(outside)) {
+            assertThat(entries).containsExactly(outside.resolve("file"));
+        }
+    }
+
+    private WasiGuest writer() {
+        return new WasiGuest(WasiOptions.NONE.withWritableDirectory("/data", granted));
+    }
+
+    /** Overwrites, truncates and closes a file; "inside" if it could. */
+    private static String write(WasiGuest guest, String path) {
+        guest.wasi.beginCall();
+        int file =
+                guest.open(
+                        3,
+                        path,
+                        WasiGuest.FOLLOW,
+                        WasiGuest.CREATE | WasiGuest.TRUNCATE,
+                        Rights.FD_WRITE);
+        if (file < 0) {
+            return "errno " + -file;
+        }
+        int written = guest.write(file, "inside");
+        guest.call("fd_close", file);
+        return written == 6 ? "inside" : "errno " + -written;
+    }
+
+    /** All else that changes a directory; what comes of it is looked at on the other side. */
+    private static void makeAndRemove(WasiGuest guest) {
+        int directory =
+                guest.open(
+                        3,
+                        "directory",
+                        WasiGuest.FOLLOW,
+                        WasiGuest.DIRECTORY,
+                        Rights.WRITABLE_DIRECTORY);
+        guest.onPath("path_create_directory", 1, "directory/made", 3, 0, 0);
+        byte[] moved = "directory/moved".getBytes(StandardCharsets.UTF_8);
+        guest.call.write(0x2800, moved);
+        guest.onPath("path_rename", 1, "directory/made", 3, 0, 0, 3, 0x2800, moved.length);
+        guest.onPath("path_remove_directory", 1, "directory/moved", 3, 0, 0);
+        guest.onPath("path_remove_directory", 1, "directory/made", 3, 0, 0);
+        if (directory >= 0) {
+            guest.onPath("path_create_directory", 1, "again", directory, 0, 0);
+            guest.onPath("path_remove_directory", 1, "again", directory, 0, 0);
+            guest.call("fd_close", directory);
+        }
     }
 
     /** Swaps. */

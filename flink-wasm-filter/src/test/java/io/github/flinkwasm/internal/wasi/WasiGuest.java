@@ -46,6 +46,11 @@ final class WasiGuest {
     }
 
     int open(int directory, String path, int lookup, int how, long rights) {
+        return open(directory, path, lookup, how, rights, 0);
+    }
+
+    private int open(
+            int directory, String path, int lookup, int how, long rights, int descriptorFlags) {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         call.write(PATH, bytes);
         int errno =
@@ -58,9 +63,14 @@ final class WasiGuest {
                         how,
                         rights,
                         -1L,
-                        0,
+                        descriptorFlags,
                         RESULT);
         return errno == 0 ? call.memory().readInt(RESULT) : -errno;
+    }
+
+    /** Opens or makes a file to append to it. */
+    int openToAppend(int directory, String path, long rights) {
+        return open(directory, path, FOLLOW, CREATE, rights, 1);
     }
 
     /**
@@ -96,7 +106,12 @@ final class WasiGuest {
     int write(int descriptor, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         call.write(BUFFER, bytes);
-        iovec(bytes.length);
+        return writeBytes(descriptor, bytes.length);
+    }
+
+    /** Writes what lies in the buffer. */
+    int writeBytes(int descriptor, int length) {
+        iovec(length);
         int errno = functions.call("fd_write", descriptor, IOVEC, 1, RESULT);
         return errno == 0 ? call.memory().readInt(RESULT) : -errno;
     }

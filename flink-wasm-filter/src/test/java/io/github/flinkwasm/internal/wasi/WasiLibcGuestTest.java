@@ -46,7 +46,7 @@ class WasiLibcGuestTest {
     }
 
     @BeforeEach
-    void startGuest() throws IOException {
+    void makeFilesAndStartGuest() throws IOException {
         Path data = Files.createDirectories(base.resolve("granted"));
         Path outside = Files.createDirectories(base.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "secret");
@@ -58,10 +58,11 @@ class WasiLibcGuestTest {
         Files.createSymbolicLink(data.resolve("escape"), Path.of("../outside/secret"));
         Files.createSymbolicLink(data.resolve("out"), Path.of("../outside"));
         Files.createSymbolicLink(data.resolve("absolute"), Path.of("/etc/passwd"));
-        WasiOptions options =
-                WasiOptions.NONE
-                        .withEnvironment(Map.of("MODE", "strict"))
-                        .withDirectory("/data", data);
+        startGuest(WasiOptions.NONE.withDirectory("/data", data));
+    }
+
+    private void startGuest(WasiOptions grants) {
+        WasiOptions options = grants.withEnvironment(Map.of("MODE", "strict"));
         guest =
                 new Instantiation(module, LIMITS)
                         .create(List.of(new WasiPreview1(options, output)), List.of("_initialize"));
@@ -76,13 +77,34 @@ class WasiLibcGuestTest {
     @ValueSource(strings = {"files", "status", "limits", "process"})
     void findsWhatItExpects(String function) {
         // When
-        int report = (int) call(function);
+        String report = report(function);
 
         // Then
+        assertThat(report).isEmpty();
+    }
+
+    @Test
+    void changesFilesWhereThatWasGranted() {
+        // Given
+        guest.close();
+        startGuest(WasiOptions.NONE.withWritableDirectory("/data", base.resolve("granted")));
+
+        // When
+        String report = report("changes");
+
+        // Then
+        assertThat(report).isEmpty();
+        assertThat(base.resolve("granted/log")).hasContent("line 1\nline 2\n");
+        assertThat(base.resolve("outside/secret")).hasContent("secret");
+        assertThat(base.resolve("outside/new")).doesNotExist();
+    }
+
+    private String report(String function) {
+        int report = (int) call(function);
         GuestMemory memory = guest.memory();
         byte[] text = new byte[memory.stringLength(report)];
         memory.read(report, text, 0, text.length);
-        assertThat(new String(text, StandardCharsets.UTF_8)).isEmpty();
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     @Test
