@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.flinkwasm.ModuleArtifacts;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilterException;
+import io.github.flinkwasm.artifact.ArtifactPublisher;
+import io.github.flinkwasm.artifact.ArtifactPublisher.PublishedArtifact;
+import io.github.flinkwasm.internal.artifact.ArtifactStore;
+import io.github.flinkwasm.internal.artifact.CompiledModuleSource;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.module.ModuleLoader;
 import io.github.flinkwasm.internal.module.ModuleSources;
@@ -306,6 +311,52 @@ abstract class S3LoadingContract {
                                 + sha256
                                 + ".wasm: ")
                 .hasMessageContaining("The specified bucket does not exist");
+    }
+
+    @Test
+    void artifactIsPublishedListedAndLoaded() throws IOException {
+        // Given
+        String uri = s3().put("filters/compiled.wasm", Guests.identity());
+        String store = "s3://filters/artifacts";
+
+        // When
+        PublishedArtifact artifact = ArtifactPublisher.to(store).publish(ModuleReference.of(uri));
+        ModuleArtifacts trust =
+                ModuleArtifacts.inStore(store).withDigest(artifact.digest()).withRequired(true);
+
+        // Then
+        assertThat(new ArtifactStore(store).list())
+                .extracting(ArtifactStore.StoredFile::sizeBytes)
+                .containsExactly(artifact.sizeBytes());
+        assertThat(
+                        CompiledModuleSource.of(trust, ModuleReference.of(uri))
+                                .obtain(load(uri))
+                                .fromArtifact())
+                .isTrue();
+    }
+
+    @Test
+    void moduleWithoutAnArtifactIsCompiledAndWhatIsMissingIsSaid() throws IOException {
+        // Given
+        String uri = s3().put("filters/compiled.wasm", Guests.identity());
+        ModuleArtifacts none = ModuleArtifacts.inStore("s3://filters/none-here");
+
+        // When
+        boolean fromArtifact =
+                CompiledModuleSource.of(none, ModuleReference.of(uri))
+                        .obtain(load(uri))
+                        .fromArtifact();
+
+        // Then
+        assertThat(fromArtifact).isFalse();
+        ModuleArtifacts elsewhere =
+                ModuleArtifacts.inStore("s3://filters/nor-here").withRequired(true);
+        assertThatThrownBy(
+                        () ->
+                                CompiledModuleSource.of(elsewhere, ModuleReference.of(uri))
+                                        .obtain(load(uri)))
+                .isInstanceOf(ModuleRejectedException.class)
+                .hasMessageContaining(".wfa is not there");
     }
 
     @Test

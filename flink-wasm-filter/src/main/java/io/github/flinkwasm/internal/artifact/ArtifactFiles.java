@@ -45,17 +45,17 @@ public final class ArtifactFiles {
             ArtifactStore store = new ArtifactStore(place);
             String name = new ArtifactPublication(store, artifact).publish(seal);
             return new Written(
-                    store.pathOf(name).toString(),
-                    seal == null ? null : store.pathOf(seal.fileName(name)).toString());
+                    store.displayOf(name),
+                    seal == null ? null : store.displayOf(seal.fileName(name)));
         }
         Path path = new Path(place);
-        WholeFile.publish(path.getFileSystem(), path, artifact.bytes());
+        WholeFile.publish(path, artifact.bytes());
         if (seal == null) {
             return new Written(place, null);
         }
         Path sealPath = new Path(path.getParent(), seal.fileName(path.getName()));
         byte[] bytes = seal.seal(artifact.manifestBytes());
-        WholeFile.publish(sealPath.getFileSystem(), sealPath, bytes);
+        WholeFile.publish(sealPath, bytes);
         return new Written(place, sealPath.toString());
     }
 

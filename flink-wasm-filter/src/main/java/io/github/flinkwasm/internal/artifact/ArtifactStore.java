@@ -1,5 +1,6 @@
 package io.github.flinkwasm.internal.artifact;
 
+import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.internal.module.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,8 +30,13 @@ public final class ArtifactStore {
         this.root = new Path(root);
     }
 
+    /** Where a file of this store is, for messages: without credentials that the URI may hold. */
+    public String displayOf(String fileName) {
+        return ModuleReference.of(pathOf(fileName).toString()).toString();
+    }
+
     /** Where a file of this store is, or would be. */
-    public Path pathOf(String fileName) {
+    Path pathOf(String fileName) {
         return new Path(root, fileName);
     }
 
@@ -45,14 +51,12 @@ public final class ArtifactStore {
     }
 
     private Optional<byte[]> read(String fileName, int max) throws IOException {
-        Path path = pathOf(fileName);
-        return WholeFile.read(path.getFileSystem(), path, max);
+        return WholeFile.read(pathOf(fileName), max);
     }
 
     /** Puts a file there, whole, in place of one that may be there. */
     void publish(String fileName, byte[] bytes) throws IOException {
-        Path path = pathOf(fileName);
-        WholeFile.publish(path.getFileSystem(), path, bytes);
+        WholeFile.publish(pathOf(fileName), bytes);
     }
 
     /** One file of the store. */

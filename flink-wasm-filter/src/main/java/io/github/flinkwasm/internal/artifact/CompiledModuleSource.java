@@ -111,7 +111,7 @@ public final class CompiledModuleSource {
     private Optional<CompiledModule> load(
             ArtifactStore from, ArtifactKey key, String origin, List<String> problems) {
         String file = key.fileName();
-        String artifact = "Artifact " + from.pathOf(file);
+        String artifact = "Artifact " + from.displayOf(file);
         try {
             Optional<byte[]> bytes = from.readArtifact(file);
             if (bytes.isEmpty()) {
@@ -122,7 +122,10 @@ public final class CompiledModuleSource {
             ArtifactManifest manifest =
                     ArtifactTrust.of(artifacts).verify(found, key, from::readSeal);
             CompiledModule module = found.unpack(manifest).load(origin);
-            LOG.info("Loaded module {} from {}; nothing was compiled.", origin, from.pathOf(file));
+            LOG.info(
+                    "Loaded module {} from {}; nothing was compiled.",
+                    origin,
+                    from.displayOf(file));
             return Optional.of(module);
         } catch (ArtifactRefusedException refused) {
             problem(artifact + " is not loaded: " + refused.getMessage() + ".", problems);

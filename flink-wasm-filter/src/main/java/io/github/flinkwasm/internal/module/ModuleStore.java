@@ -1,11 +1,7 @@
 package io.github.flinkwasm.internal.module;
 
 import io.github.flinkwasm.ModuleLoadException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.UUID;
-import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
@@ -51,52 +47,10 @@ public final class ModuleStore {
     /** Whether it had to be written. */
     private static boolean putOnce(Path target, byte[] bytes) throws IOException {
         FileSystem fileSystem = target.getFileSystem();
-        if (holds(fileSystem, target, bytes.length)) {
+        if (WholeFile.holds(fileSystem, target, bytes.length)) {
             return false;
         }
-        publish(fileSystem, target, bytes);
+        WholeFile.publish(target, bytes);
         return true;
-    }
-
-    private static boolean holds(FileSystem fileSystem, Path target, long length)
-            throws IOException {
-        try {
-            return fileSystem.getFileStatus(target).getLen() == length;
-        } catch (FileNotFoundException | NoSuchFileException notThere) {
-            return false;
-        }
-    }
-
-    /**
-     * Written beside its place and renamed, where renaming is atomic (local files, HDFS). An object
-     * store makes an object visible only when it is closed, so there it is written in place.
-     */
-    private static void publish(FileSystem fileSystem, Path target, byte[] bytes)
-            throws IOException {
-        if (fileSystem.isDistributedFS() && !"hdfs".equals(fileSystem.getUri().getScheme())) {
-            write(fileSystem, target, bytes);
-            return;
-        }
-        Path directory = target.getParent();
-        fileSystem.mkdirs(directory);
-        Path part = new Path(directory, "." + target.getName() + "." + UUID.randomUUID() + ".part");
-        boolean renamed = false;
-        try {
-            write(fileSystem, part, bytes);
-            renamed = fileSystem.rename(part, target);
-        } finally {
-            if (!renamed) {
-                fileSystem.delete(part, false);
-            }
-        }
-        if (!renamed && !holds(fileSystem, target, bytes.length)) {
-            throw new IOException("renaming " + part + " failed");
-        }
-    }
-
-    private static void write(FileSystem fileSystem, Path path, byte[] bytes) throws IOException {
-        try (FSDataOutputStream out = fileSystem.create(path, FileSystem.WriteMode.OVERWRITE)) {
-            out.write(bytes);
-        }
     }
 }

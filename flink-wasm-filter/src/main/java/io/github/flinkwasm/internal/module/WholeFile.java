@@ -10,7 +10,10 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** Small files on any Flink file system, written so that readers see the whole file or none. */
+/**
+ * Small files on any Flink file system, written so that readers see the whole file or none.
+ * Whatever a file system's plugin throws comes out as an {@link IOException}.
+ */
 public final class WholeFile {
     private WholeFile() {}
 
@@ -22,7 +25,15 @@ public final class WholeFile {
      * <p>HDFS does not rename over a file: there one that is already in its place stays, if it has
      * the same length, and is removed first otherwise.
      */
-    public static void publish(FileSystem fileSystem, Path target, byte[] bytes)
+    public static void publish(Path target, byte[] bytes) throws IOException {
+        FileProblem.checked(
+                () -> {
+                    publishOnce(target.getFileSystem(), target, bytes);
+                    return true;
+                });
+    }
+
+    private static void publishOnce(FileSystem fileSystem, Path target, byte[] bytes)
             throws IOException {
         if (fileSystem.isDistributedFS() && !"hdfs".equals(fileSystem.getUri().getScheme())) {
             write(fileSystem, target, bytes);
@@ -50,8 +61,12 @@ public final class WholeFile {
     }
 
     /** Whether there is a file of that length. */
-    public static boolean holds(FileSystem fileSystem, Path path, long length) throws IOException {
-        return fileSystem.exists(path) && fileSystem.getFileStatus(path).getLen() == length;
+    static boolean holds(FileSystem fileSystem, Path path, long length) throws IOException {
+        try {
+            return fileSystem.getFileStatus(path).getLen() == length;
+        } catch (FileNotFoundException | NoSuchFileException notThere) {
+            return false;
+        }
     }
 
     /**
@@ -59,17 +74,28 @@ public final class WholeFile {
      *
      * @param max how many bytes it may have
      * @return empty if there is no such file
-     * @throws IOException if it cannot be read, or has more bytes
+     * @throws IOException if it cannot be read, is cut short on the way, or has more bytes
      */
-    public static Optional<byte[]> read(FileSystem fileSystem, Path path, int max)
-            throws IOException {
-        try (InputStream in = fileSystem.open(path)) {
-            byte[] bytes = in.readNBytes(max);
-            if (bytes.length == max && in.read() >= 0) {
+    public static Optional<byte[]> read(Path path, int max) throws IOException {
+        return FileProblem.checked(() -> readOnce(path, max));
+    }
+
+    private static Optional<byte[]> readOnce(Path path, int max) throws IOException {
+        try {
+            FileSystem fileSystem = path.getFileSystem();
+            long length = fileSystem.getFileStatus(path).getLen();
+            if (length > max) {
                 throw new IOException(
-                        String.format("%s has more than the %,d bytes allowed", path, max));
+                        String.format("it has %,d bytes, and %,d are allowed", length, max));
             }
-            return Optional.of(bytes);
+            try (InputStream in = fileSystem.open(path)) {
+                byte[] bytes = in.readNBytes((int) length);
+                if (bytes.length < length) {
+                    throw new IOException(
+                            String.format("it ended after %,d of %,d bytes", bytes.length, length));
+                }
+                return Optional.of(bytes);
+            }
         } catch (FileNotFoundException | NoSuchFileException missing) {
             return Optional.empty();
         }
