@@ -1,0 +1,80 @@
+package io.github.flinkwasm.fluentbit;
+
+import io.github.flinkwasm.FailureHandling;
+import io.github.flinkwasm.WasmFilter;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * The Wasm filters of a configuration, in the order in which events go through them. Immutable.
+ *
+ * <p>An event goes through every filter whose tags hold its own, one after the other. One that no
+ * filter is for passes as it is; one that a filter drops goes no further.
+ */
+@PublicEvolving
+public final class FluentBitPipeline implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // lists made by List.copyOf are serializable
+    private final List<RoutedFilter> filters;
+
+    @SuppressWarnings("serial") // see filters
+    private final List<SkippedFilter> skipped;
+
+    @SuppressWarnings("serial") // see filters
+    private final List<ConfigurationWarning> warnings;
+
+    FluentBitPipeline(
+            List<RoutedFilter> filters,
+            List<SkippedFilter> skipped,
+            List<ConfigurationWarning> warnings) {
+        this.filters = List.copyOf(filters);
+        this.skipped = List.copyOf(skipped);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** The filters in their order; unmodifiable, and empty when the configuration has none. */
+    public List<RoutedFilter> filters() {
+        return filters;
+    }
+
+    /** What was left out because the reader was told to; unmodifiable. */
+    public List<SkippedFilter> skipped() {
+        return skipped;
+    }
+
+    /** What whoever runs the pipeline should know; unmodifiable, in the order of the files. */
+    public List<ConfigurationWarning> warnings() {
+        return warnings;
+    }
+
+    /** The same pipeline, in which failed events of all filters are handled that way. */
+    public FluentBitPipeline withFailureHandling(FailureHandling failureHandling) {
+        Objects.requireNonNull(failureHandling, "failureHandling");
+        return withFilters(
+                filter -> filter.toBuilder().setFailureHandling(failureHandling).build());
+    }
+
+    /**
+     * The same pipeline with every filter changed: for limits, reset policy, and all else of which
+     * a configuration of Fluent Bit knows nothing.
+     */
+    public FluentBitPipeline withFilters(UnaryOperator<WasmFilter> change) {
+        Objects.requireNonNull(change, "change");
+        return new FluentBitPipeline(
+                filters.stream()
+                        .map(routed -> routed.withFilter(change.apply(routed.filter())))
+                        .toList(),
+                skipped,
+                warnings);
+    }
+
+    @Override
+    public String toString() {
+        return "FluentBitPipeline" + filters;
+    }
+}
