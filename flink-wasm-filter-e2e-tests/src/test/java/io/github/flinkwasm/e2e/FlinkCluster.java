@@ -32,6 +32,7 @@ final class FlinkCluster implements AutoCloseable {
     private final ClusterJvms jvms;
     private final FlinkRest rest;
     private final ProcessParameters taskManagerParameters;
+    private final SqlClient sqlClient;
     private final FlinkProcess jobManager;
     private final List<FlinkProcess> taskManagers = new ArrayList<>();
     private int taskManagersStarted;
@@ -51,6 +52,7 @@ final class FlinkCluster implements AutoCloseable {
                                         Stream.of(FlinkInstallation.libraries()),
                                         builder.librariesOfTheCluster.stream())
                                 .toList());
+        sqlClient = new SqlClient(jvms, directory);
         CompletableFuture<ProcessParameters> forTaskManagers =
                 CompletableFuture.supplyAsync(() -> jvms.parameters("GET_TM_RESOURCE_PARAMS"));
         ProcessParameters forJobManager = jvms.parameters("GET_JM_RESOURCE_PARAMS");
@@ -184,6 +186,11 @@ final class FlinkCluster implements AutoCloseable {
         FlinkProcess taskManager = launchTaskManager();
         awaitTaskManagers();
         return taskManager;
+    }
+
+    /** Flink's SQL client, which submits its jobs to this cluster. */
+    SqlClient sqlClient() {
+        return sqlClient;
     }
 
     /** Submits a job by {@code flink run --detached}, and returns when it is accepted. */

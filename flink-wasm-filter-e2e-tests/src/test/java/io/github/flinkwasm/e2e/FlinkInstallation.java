@@ -17,6 +17,21 @@ final class FlinkInstallation {
         return existing("e2e.flink.home").resolve("lib");
     }
 
+    /** The directory with the jars that an installation has in {@code opt/}. */
+    static Path optional() {
+        return existing("e2e.flink.home").resolve("opt");
+    }
+
+    /** The library with all that it needs, for {@code ADD JAR}. */
+    static Path sqlJar() {
+        return existing("e2e.sql.jar");
+    }
+
+    /** A file of the repository's examples, such as {@code filters/c-wasi/redact.wasm}. */
+    static Path example(String path) {
+        return existing("e2e.examples").resolve(path);
+    }
+
     /** The directory with the library's jars, for a cluster that has them in {@code lib/}. */
     static Path filterLibraries() {
         return existing("e2e.library");
