@@ -1,0 +1,140 @@
+package io.github.flinkwasm.replay.report;
+
+import io.github.flinkwasm.LogEvent;
+import io.github.flinkwasm.internal.execution.FilterOutcome;
+import io.github.flinkwasm.replay.diff.Difference;
+import io.github.flinkwasm.replay.diff.FieldChange;
+import io.github.flinkwasm.replay.diff.OutcomeDiff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What changes when the candidate takes the baseline's place, over many events. */
+final class DiffCounts {
+    static final int MAX_SAMPLES = 5;
+    static final int MAX_PATHS = 400;
+
+    private static final int OUTCOMES = 3;
+
+    /** For each outcome of the baseline, how many events have each outcome of the candidate. */
+    private final long[][] outcomes = new long[OUTCOMES][OUTCOMES];
+
+    private final long[] differences = new long[Difference.values().length];
+    private long writtenDifferently;
+    private long fieldChanges;
+    private final BoundedMap<FieldCounts> fields = new BoundedMap<>(MAX_PATHS);
+    private final List<FirstSamples<DiffSample>> samples = new ArrayList<>();
+
+    DiffCounts() {
+        for (int i = 0; i < differences.length; i++) {
+            samples.add(new FirstSamples<>(MAX_SAMPLES));
+        }
+    }
+
+    void add(OutcomeDiff diff, LogEvent event, String file, long item) {
+        outcomes[index(diff.baseline())][index(diff.candidate())]++;
+        differences[diff.difference().ordinal()]++;
+        if (diff.isWrittenDifferently()) {
+            writtenDifferently++;
+        }
+        if (diff.difference() == Difference.UNCHANGED) {
+            return;
+        }
+        for (FieldChange change : diff.fields()) {
+            fieldChanges++;
+            FieldCounts counts = fields.getOrMake(change.path(), FieldCounts::new);
+            if (counts != null) {
+                counts.add(change, file, item);
+            }
+        }
+        FirstSamples<DiffSample> kept = samples(diff.difference());
+        if (kept.wants(file, item)) {
+            kept.add(sample(diff, event, file, item));
+        }
+    }
+
+    long count(Difference difference) {
+        return differences[difference.ordinal()];
+    }
+
+    /** How many events the baseline gave the one outcome and the candidate the other. */
+    long count(int baseline, int candidate) {
+        return outcomes[baseline][candidate];
+    }
+
+    long events() {
+        long sum = 0;
+        for (long count : differences) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /** Unchanged events whose records are other bytes of the same meaning. */
+    long writtenDifferently() {
+        return writtenDifferently;
+    }
+
+    /** Changes of fields, also of those that are not kept. */
+    long fieldChanges() {
+        return fieldChanges;
+    }
+
+    Map<String, FieldCounts> fields() {
+        return fields.entries();
+    }
+
+    FirstSamples<DiffSample> samples(Difference difference) {
+        return samples.get(difference.ordinal());
+    }
+
+    void merge(DiffCounts other) {
+        for (int i = 0; i < OUTCOMES; i++) {
+            for (int j = 0; j < OUTCOMES; j++) {
+                outcomes[i][j] += other.outcomes[i][j];
+            }
+        }
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] += other.differences[i];
+            samples.get(i).merge(other.samples.get(i));
+        }
+        writtenDifferently += other.writtenDifferently;
+        fieldChanges += other.fieldChanges;
+        fields.merge(other.fields, FieldCounts::new, FieldCounts::merge);
+    }
+
+    private static int index(FilterOutcome outcome) {
+        if (outcome instanceof FilterOutcome.Emitted) {
+            return EventTimes.EMITTED;
+        }
+        return outcome instanceof FilterOutcome.Dropped ? EventTimes.DROPPED : EventTimes.FAILED;
+    }
+
+    private static DiffSample sample(OutcomeDiff diff, LogEvent event, String file, long item) {
+        return new DiffSample(
+                Excerpts.ofText(file, Excerpts.MAX_FILE),
+                item,
+                Excerpts.ofText(event.tag(), Excerpts.MAX_TAG),
+                text(diff.baseline(), event),
+                text(diff.candidate(), event),
+                diff.fields().stream().limit(MAX_SAMPLES).map(DiffCounts::text).toList());
+    }
+
+    private static String text(FilterOutcome outcome, LogEvent event) {
+        if (outcome instanceof FilterOutcome.Emitted emitted) {
+            return Excerpts.ofRecord(emitted.event().record());
+        }
+        if (outcome instanceof FilterOutcome.Failed failed) {
+            return Excerpts.ofText(
+                    failed.failure().reason() + ": " + failed.failure().detail(),
+                    Excerpts.MAX_DETAIL);
+        }
+        return Excerpts.ofRecord(event.record());
+    }
+
+    private static String text(FieldChange change) {
+        return Excerpts.ofText(
+                change.path() + ": " + change.before() + " → " + change.after(),
+                Excerpts.MAX_DETAIL);
+    }
+}

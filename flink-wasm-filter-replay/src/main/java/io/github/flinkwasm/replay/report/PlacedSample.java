@@ -1,0 +1,10 @@
+package io.github.flinkwasm.replay.report;
+
+/** An example that knows where it stands in the archive, and is ordered by that first. */
+interface PlacedSample<T> extends Comparable<T> {
+
+    String file();
+
+    /** Which of the file's lines or values it is, from 1. */
+    long item();
+}
