@@ -61,7 +61,7 @@ final class FieldChanges {
     }
 
     private static boolean isSame(JsonValue before, JsonValue after) {
-        if (before instanceof JsonValue.Number was && after instanceof JsonValue.Number is) {
+        if (before instanceof JsonValue.Numeral was && after instanceof JsonValue.Numeral is) {
             return was.isSameAs(is);
         }
         return before.equals(after);

@@ -40,7 +40,7 @@ final class JsonExcerpt {
             append(elements.values());
         } else if (value instanceof JsonValue.Text string) {
             appendQuoted(string.text());
-        } else if (value instanceof JsonValue.Number number) {
+        } else if (value instanceof JsonValue.Numeral number) {
             appendCut(number.text());
         } else if (value instanceof JsonValue.Constant constant) {
             appendCut(constant.text());

@@ -33,9 +33,9 @@ sealed interface JsonValue {
     }
 
     /** A number with its text: {@code 1}, {@code 1.0} and {@code 10e-1} are the same number. */
-    record Number(String text) implements JsonValue {
+    record Numeral(String text) implements JsonValue {
 
-        boolean isSameAs(Number other) {
+        boolean isSameAs(Numeral other) {
             return text.equals(other.text)
                     // Exponents may be such that an expanded number would fill the memory; a
                     // comparison expands no more digits than the texts have.

@@ -91,7 +91,7 @@ final class JsonValues {
             case START_OBJECT -> new JsonValue.Fields();
             case START_ARRAY -> new JsonValue.Elements();
             case VALUE_STRING -> new JsonValue.Text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Number(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Numeral(parser.getText());
             default -> new JsonValue.Constant(parser.getText());
         };
     }

@@ -3,6 +3,7 @@ package io.github.flinkwasm.replay.report;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ final class BoundedMap<V> {
     private final Map<String, V> entries = new HashMap<>();
 
     /** The kept keys by their rank; made when it is first needed. */
-    private transient @Nullable TreeMap<Rank, String> ranks;
+    private transient @Nullable NavigableMap<Rank, String> ranks;
 
     /** For JSON. */
     private BoundedMap() {
@@ -70,7 +71,7 @@ final class BoundedMap<V> {
             }
             return true;
         }
-        TreeMap<Rank, String> ranked = ranks();
+        NavigableMap<Rank, String> ranked = ranks();
         Rank rank = Rank.of(key);
         if (max == 0 || rank.compareTo(ranked.lastKey()) > 0) {
             return false;
@@ -81,8 +82,8 @@ final class BoundedMap<V> {
         return true;
     }
 
-    private TreeMap<Rank, String> ranks() {
-        TreeMap<Rank, String> ranked = ranks;
+    private NavigableMap<Rank, String> ranks() {
+        NavigableMap<Rank, String> ranked = ranks;
         if (ranked == null) {
             ranked = new TreeMap<>();
             for (String key : entries.keySet()) {

@@ -5,35 +5,36 @@ import io.github.flinkwasm.internal.execution.FilterOutcome;
 import io.github.flinkwasm.replay.diff.Difference;
 import io.github.flinkwasm.replay.diff.FieldChange;
 import io.github.flinkwasm.replay.diff.OutcomeDiff;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What changes when the candidate takes the baseline's place, over many events. */
 final class DiffCounts {
-    static final int MAX_SAMPLES = 5;
     static final int MAX_PATHS = 400;
+
+    private static final int MAX_CHANGES_SHOWN = 8;
 
     private static final int OUTCOMES = 3;
 
     /** For each outcome of the baseline, how many events have each outcome of the candidate. */
     private final long[][] outcomes = new long[OUTCOMES][OUTCOMES];
 
-    private final long[] differences = new long[Difference.values().length];
+    private final Map<Difference, DifferenceCounts> differences = new EnumMap<>(Difference.class);
     private long writtenDifferently;
     private long fieldChanges;
     private final BoundedMap<FieldCounts> fields = new BoundedMap<>(MAX_PATHS);
-    private final List<FirstSamples<DiffSample>> samples = new ArrayList<>();
 
     DiffCounts() {
-        for (int i = 0; i < differences.length; i++) {
-            samples.add(new FirstSamples<>(MAX_SAMPLES));
+        for (Difference difference : Difference.values()) {
+            differences.put(difference, new DifferenceCounts());
         }
     }
 
     void add(OutcomeDiff diff, LogEvent event, String file, long item) {
         outcomes[index(diff.baseline())][index(diff.candidate())]++;
-        differences[diff.difference().ordinal()]++;
+        DifferenceCounts counts = of(diff.difference());
+        counts.countOne();
         if (diff.isWrittenDifferently()) {
             writtenDifferently++;
         }
@@ -42,19 +43,18 @@ final class DiffCounts {
         }
         for (FieldChange change : diff.fields()) {
             fieldChanges++;
-            FieldCounts counts = fields.getOrMake(change.path(), FieldCounts::new);
-            if (counts != null) {
-                counts.add(change, file, item);
+            FieldCounts field = fields.getOrMake(change.path(), FieldCounts::new);
+            if (field != null) {
+                field.add(change, file, item);
             }
         }
-        FirstSamples<DiffSample> kept = samples(diff.difference());
-        if (kept.wants(file, item)) {
-            kept.add(sample(diff, event, file, item));
+        if (counts.samples().wants(file, item)) {
+            counts.samples().add(sample(diff, event, file, item));
         }
     }
 
-    long count(Difference difference) {
-        return differences[difference.ordinal()];
+    DifferenceCounts of(Difference difference) {
+        return Objects.requireNonNull(differences.get(difference), "difference");
     }
 
     /** How many events the baseline gave the one outcome and the candidate the other. */
@@ -63,11 +63,7 @@ final class DiffCounts {
     }
 
     long events() {
-        long sum = 0;
-        for (long count : differences) {
-            sum += count;
-        }
-        return sum;
+        return differences.values().stream().mapToLong(DifferenceCounts::events).sum();
     }
 
     /** Unchanged events whose records are other bytes of the same meaning. */
@@ -84,20 +80,13 @@ final class DiffCounts {
         return fields.entries();
     }
 
-    FirstSamples<DiffSample> samples(Difference difference) {
-        return samples.get(difference.ordinal());
-    }
-
     void merge(DiffCounts other) {
         for (int i = 0; i < OUTCOMES; i++) {
             for (int j = 0; j < OUTCOMES; j++) {
                 outcomes[i][j] += other.outcomes[i][j];
             }
         }
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] += other.differences[i];
-            samples.get(i).merge(other.samples.get(i));
-        }
+        other.differences.forEach((difference, counts) -> of(difference).merge(counts));
         writtenDifferently += other.writtenDifferently;
         fieldChanges += other.fieldChanges;
         fields.merge(other.fields, FieldCounts::new, FieldCounts::merge);
@@ -117,7 +106,7 @@ final class DiffCounts {
                 Excerpts.ofText(event.tag(), Excerpts.MAX_TAG),
                 text(diff.baseline(), event),
                 text(diff.candidate(), event),
-                diff.fields().stream().limit(MAX_SAMPLES).map(DiffCounts::text).toList());
+                diff.fields().stream().limit(MAX_CHANGES_SHOWN).map(DiffCounts::text).toList());
     }
 
     private static String text(FilterOutcome outcome, LogEvent event) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 record DiffSample(
         String file, long item, String tag, String before, String after, List<String> changes)
-        implements PlacedSample<DiffSample> {
+        implements PlacedSample, Comparable<DiffSample> {
 
     private static final Comparator<DiffSample> ORDER =
             Comparator.comparing(DiffSample::file)

@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param detail what happened to it
  */
 record EventSample(String file, long item, String tag, String record, String detail)
-        implements PlacedSample<EventSample> {
+        implements PlacedSample, Comparable<EventSample> {
 
     private static final Comparator<EventSample> ORDER =
             Comparator.comparing(EventSample::file)

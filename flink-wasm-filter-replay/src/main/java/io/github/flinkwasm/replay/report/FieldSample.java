@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 /** One value of a field that changed, before and after. */
 record FieldSample(String file, long item, String before, String after)
-        implements PlacedSample<FieldSample> {
+        implements PlacedSample, Comparable<FieldSample> {
 
     private static final Comparator<FieldSample> ORDER =
             Comparator.comparing(FieldSample::file)

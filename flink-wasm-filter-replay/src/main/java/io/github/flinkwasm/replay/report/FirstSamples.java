@@ -8,7 +8,7 @@ import java.util.List;
  * The first few of many, by where they stand in the archive and not by when they came: merging is
  * associative and commutative.
  */
-final class FirstSamples<T extends PlacedSample<T>> {
+final class FirstSamples<T extends PlacedSample & Comparable<T>> {
     private int max;
     private final List<T> samples = new ArrayList<>();
 

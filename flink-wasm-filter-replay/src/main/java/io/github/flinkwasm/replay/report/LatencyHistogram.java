@@ -94,6 +94,7 @@ final class LatencyHistogram {
             return bucket;
         }
         int shift = (bucket >> BITS) - 1;
-        return ((long) (bucket - (shift << BITS)) + 1 << shift) - 1;
+        long next = bucket - (shift << BITS) + 1L;
+        return (next << shift) - 1;
     }
 }

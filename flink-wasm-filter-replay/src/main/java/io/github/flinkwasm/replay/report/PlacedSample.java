@@ -1,7 +1,7 @@
 package io.github.flinkwasm.replay.report;
 
 /** An example that knows where it stands in the archive, and is ordered by that first. */
-interface PlacedSample<T> extends Comparable<T> {
+interface PlacedSample {
 
     String file();
 

@@ -3,6 +3,7 @@ package io.github.flinkwasm.replay.report;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.annotation.Experimental;
@@ -17,10 +18,14 @@ public final class ReplayProgress implements AutoCloseable {
 
     private final ProgressLine line;
     private final ScheduledExecutorService timer;
+    private final ScheduledFuture<?> ticking;
 
     private ReplayProgress(ProgressLine line) {
         this.line = line;
         this.timer = Executors.newSingleThreadScheduledExecutor(ReplayProgress::daemon);
+        this.ticking =
+                timer.scheduleAtFixedRate(
+                        line::tick, 0, MILLIS_BETWEEN_TICKS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -36,22 +41,15 @@ public final class ReplayProgress implements AutoCloseable {
             boolean isTerminal,
             int columns,
             Supplier<ProgressSnapshot> progress) {
-        ReplayProgress started =
-                new ReplayProgress(
-                        new ProgressLine(target, isTerminal, columns, progress, System::nanoTime));
-        started.line.tick();
-        started.timer.scheduleAtFixedRate(
-                started.line::tick,
-                MILLIS_BETWEEN_TICKS,
-                MILLIS_BETWEEN_TICKS,
-                TimeUnit.MILLISECONDS);
-        return started;
+        return new ReplayProgress(
+                new ProgressLine(target, isTerminal, columns, progress, System::nanoTime));
     }
 
     /** Prints how it ended, and leaves the cursor at the begin of an empty line. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        ticking.cancel(false);
+        timer.shutdown();
         line.end();
     }
 

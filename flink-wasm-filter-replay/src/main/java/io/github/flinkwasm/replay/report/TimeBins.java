@@ -2,6 +2,7 @@ package io.github.flinkwasm.replay.report;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class TimeBins {
     }
 
     /** The bins that are not empty, by their first second. */
-    TreeMap<Long, long[]> sorted() {
+    NavigableMap<Long, long[]> sorted() {
         return new TreeMap<>(bins);
     }
 

@@ -3,6 +3,7 @@ package io.github.flinkwasm.replay.report;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * How long a bar of a chart may be. Each is made of whole ones of the span before it, so that fine
@@ -22,6 +23,8 @@ enum TimeSpan {
     MONTH(0, "1 month"),
     YEAR(0, "1 year");
 
+    private static final List<TimeSpan> FROM_SHORT_TO_LONG = List.of(values());
+
     private final long seconds;
     private final String text;
 
@@ -34,8 +37,9 @@ enum TimeSpan {
         return text;
     }
 
+    /** The next longer one. */
     TimeSpan next() {
-        return values()[ordinal() + 1];
+        return FROM_SHORT_TO_LONG.get(FROM_SHORT_TO_LONG.indexOf(this) + 1);
     }
 
     /** The first second of the span in which this second lies. */
