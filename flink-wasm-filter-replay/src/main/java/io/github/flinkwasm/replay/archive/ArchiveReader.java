@@ -98,18 +98,27 @@ public final class ArchiveReader implements Closeable {
     }
 
     private Items newItems() {
-        return new LineItems(window, newDecoder(), counts, options.maxItemBytes());
+        return format == ArchiveFormat.MSGPACK
+                ? new MsgpackItems(window, new Records(options), counts, options)
+                : new LineItems(window, newDecoder(), counts, options.maxItemBytes());
     }
 
     private LineDecoder newDecoder() {
+        String timeField = options.timeField();
+        int maxBytes = options.maxItemBytes();
         return switch (format) {
+            case FLUENT_BIT_JSON ->
+                    new JsonLines(
+                            new Records(options, timeField == null ? "date" : timeField, true));
+            case FLUENT_BIT_FILE ->
+                    new FluentBitFileLines(new Records(options), !options.overridesTags());
+            case CRI -> new CriLines(new Records(options), maxBytes);
+            case DOCKER ->
+                    new DockerLines(
+                            new Records(options, timeField == null ? "time" : timeField, false),
+                            maxBytes);
             case LINES -> new TextLines(new Records(options), options.lineKey());
-            case FLUENT_BIT_JSON -> {
-                String timeField = options.timeField();
-                yield new JsonLines(
-                        new Records(options, timeField == null ? "date" : timeField, true));
-            }
-            default -> new JsonLines(new Records(options));
+            case AUTO, NDJSON, MSGPACK -> new JsonLines(new Records(options));
         };
     }
 

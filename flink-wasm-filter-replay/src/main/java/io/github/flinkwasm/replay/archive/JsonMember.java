@@ -126,7 +126,7 @@ final class JsonMember {
         return Math.min(at + 1, to);
     }
 
-    private static int afterValue(byte[] b, int start, int to) {
+    static int afterValue(byte[] b, int start, int to) {
         if (start >= to) {
             return to;
         }

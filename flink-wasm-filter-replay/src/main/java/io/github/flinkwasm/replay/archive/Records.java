@@ -6,6 +6,7 @@ import io.github.flinkwasm.internal.codec.MalformedRecordException;
 import io.github.flinkwasm.internal.codec.MsgpackJson;
 import io.github.flinkwasm.internal.codec.ScanOutcome;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class Records {
     private final TimeFormat timeFormat;
     private final boolean removesTime;
     private final @Nullable JsonMember tag;
+    private int start;
+    private int end;
 
     /**
      * @param timeField where the time is, or null
@@ -44,27 +47,70 @@ final class Records {
      * @return why the range is no JSON object, or null if it is
      */
     @Nullable String read(byte[] bytes, int from, int to, Item item) {
-        if (scanner.scanExactly(bytes, from, to) != ScanOutcome.RECORD) {
-            String problem = scanner.detail();
-            scanner.clear();
-            return problem;
+        String problem = check(bytes, from, to);
+        return problem == null ? take(bytes, start, end, item) : problem;
+    }
+
+    /**
+     * Finds the one JSON object of a range.
+     *
+     * @return why the range is no JSON object, or null if it is
+     */
+    @Nullable String check(byte[] bytes, int from, int to) {
+        boolean found = scanner.scanExactly(bytes, from, to) == ScanOutcome.RECORD;
+        String problem = found ? null : scanner.detailOf("text");
+        if (found) {
+            start = scanner.start();
+            end = scanner.end();
         }
-        int start = scanner.start();
-        int end = scanner.end();
         scanner.clear();
-        if (tag != null && tag.find(bytes, start, end) && bytes[tag.valueStart()] == '"') {
+        return problem;
+    }
+
+    /** Where the object begins that was checked last. */
+    int start() {
+        return start;
+    }
+
+    /** Where the object ends that was checked last. */
+    int end() {
+        return end;
+    }
+
+    /**
+     * Puts an object that has been checked into the item.
+     *
+     * @return why it cannot be written as the record is wanted, or null if it can
+     */
+    @Nullable String take(byte[] bytes, int objectFrom, int objectTo, Item item) {
+        boolean remove = readFields(bytes, objectFrom, objectTo, item);
+        return setRecord(
+                remove
+                        ? without(requireTime(), bytes, objectFrom, objectTo)
+                        : Arrays.copyOfRange(bytes, objectFrom, objectTo),
+                item);
+    }
+
+    /** Whether tag or time are looked for in records. */
+    boolean hasFields() {
+        return tag != null || time != null;
+    }
+
+    /** Takes time and tag out of an object; whether the time is to be removed from it. */
+    boolean readFields(byte[] bytes, int objectFrom, int objectTo, Item item) {
+        if (tag != null
+                && tag.find(bytes, objectFrom, objectTo)
+                && bytes[tag.valueStart()] == '"') {
             item.tag = JsonMember.text(bytes, tag.valueStart() + 1, tag.valueEnd() - 1);
         }
-        byte[] record;
-        if (time != null
-                && time.find(bytes, start, end)
+        return time != null
+                && time.find(bytes, objectFrom, objectTo)
                 && timeFormat.read(bytes, time.valueStart(), time.valueEnd(), item)
-                && removesTime) {
-            record = without(time, bytes, start, end);
-        } else {
-            record = Arrays.copyOfRange(bytes, start, end);
-        }
-        return setRecord(record, item);
+                && removesTime;
+    }
+
+    private JsonMember requireTime() {
+        return Objects.requireNonNull(time, "time");
     }
 
     private @Nullable String setRecord(byte[] json, Item item) {

@@ -171,7 +171,12 @@ public final class JsonScanner implements RecordScanner {
 
     @Override
     public String detail() {
-        return detail("at offset " + (position - from) + " of the result");
+        return detailOf("result");
+    }
+
+    @Override
+    public String detailOf(String whole) {
+        return detail("at offset " + (position - from) + " of the " + whole);
     }
 
     /** The sentence of {@link #detail()} with the given words for where the scan stopped. */

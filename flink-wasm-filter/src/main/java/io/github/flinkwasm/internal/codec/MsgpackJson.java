@@ -75,7 +75,7 @@ public final class MsgpackJson {
         ScanOutcome outcome = msgpackScanner.scanExactly(msgpack, 0, msgpack.length);
         if (outcome != ScanOutcome.RECORD && outcome != ScanOutcome.NOT_A_RECORD) {
             throw new MalformedRecordException(
-                    "Not well-formed msgpack: " + msgpackScanner.detail("record"));
+                    "Not well-formed msgpack: " + msgpackScanner.detailOf("record"));
         }
         msgpackScanner.clear();
         return MsgpackToJson.transcode(msgpack);

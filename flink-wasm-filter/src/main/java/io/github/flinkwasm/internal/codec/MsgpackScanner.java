@@ -136,6 +136,18 @@ public final class MsgpackScanner implements RecordScanner {
         return end;
     }
 
+    /**
+     * Like {@link #end()}, also after {@link ScanOutcome#NOT_A_RECORD}.
+     *
+     * @throws IllegalStateException if the last scan found no complete value
+     */
+    public int endOfAnyValue() {
+        if (outcome != ScanOutcome.NOT_A_RECORD) {
+            requireRecord();
+        }
+        return end;
+    }
+
     @Override
     public byte[] copyValue() {
         requireRecord();
@@ -150,11 +162,11 @@ public final class MsgpackScanner implements RecordScanner {
 
     @Override
     public String detail() {
-        return detail("result");
+        return detailOf("result");
     }
 
-    /** The sentence of {@link #detail()} with another word for what was scanned. */
-    String detail(String whole) {
+    @Override
+    public String detailOf(String whole) {
         String place = " at offset " + (position - from) + " of the " + whole;
         return switch (outcome) {
             case RECORD -> "one msgpack map of " + (end - from) + " bytes";

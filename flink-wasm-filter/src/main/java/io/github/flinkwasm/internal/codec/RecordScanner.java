@@ -55,6 +55,9 @@ public sealed interface RecordScanner permits JsonScanner, MsgpackScanner {
      */
     String detail();
 
+    /** The sentence of {@link #detail()} with another word than "result" for what was scanned. */
+    String detailOf(String whole);
+
     /** Forgets the last scan and the array it looked at. */
     void clear();
 }
