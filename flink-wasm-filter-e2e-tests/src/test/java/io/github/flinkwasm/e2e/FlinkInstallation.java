@@ -27,9 +27,9 @@ final class FlinkInstallation {
         return existing("e2e.sql.jar");
     }
 
-    /** A file of the repository's examples, such as {@code filters/c-wasi/redact.wasm}. */
-    static Path example(String path) {
-        return existing("e2e.examples").resolve(path);
+    /** The root of the repository, with examples, and with the jars that were built. */
+    static Path repository() {
+        return existing("e2e.repository");
     }
 
     /** The directory with the library's jars, for a cluster that has them in {@code lib/}. */

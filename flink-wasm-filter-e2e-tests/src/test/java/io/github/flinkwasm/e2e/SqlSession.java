@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  */
 record SqlSession(int status, String printed) {
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+    private static final Pattern RULE = Pattern.compile("(\\+-+)+\\+$");
+    private static final int RULES_OF_A_TABLE = 3;
     private static final String FAILED = "[ERROR]";
 
     SqlSession {
@@ -51,15 +53,14 @@ record SqlSession(int status, String printed) {
         List<List<String>> rows = new ArrayList<>();
         int rulesSeen = 0;
         for (String line : printed.lines().toList()) {
-            // After the prompt on the same line comes the first rule of a table.
-            String text = line.replace("Flink SQL> ", "");
-            if (text.startsWith("+--")) {
-                if (rulesSeen % 3 == 0) {
+            // The first rule of a table comes after the statement, on the same line.
+            if (RULE.matcher(line).find()) {
+                if (rulesSeen % RULES_OF_A_TABLE == 0) {
                     rows.clear();
                 }
                 rulesSeen++;
-            } else if (text.startsWith("|") && rulesSeen % 3 == 2) {
-                rows.add(cells(text));
+            } else if (line.startsWith("|") && rulesSeen % RULES_OF_A_TABLE == 2) {
+                rows.add(cells(line));
             }
         }
         return List.copyOf(rows);

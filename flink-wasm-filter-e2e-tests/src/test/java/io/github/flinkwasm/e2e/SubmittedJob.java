@@ -2,6 +2,8 @@ package io.github.flinkwasm.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +98,26 @@ final class SubmittedJob {
      * @param metric its name after the subtask's index, such as {@code echo.wasm.eventsEmitted}
      */
     long sumOfMetric(String task, String metric) {
+        return sumOfMetrics(aggregatedMetrics(task) + "&get=" + metric);
+    }
+
+    /**
+     * The same of all operators that have such a metric, for those whose names the planner chose.
+     *
+     * @param metric the end of its name, such as {@code .wasm.eventsEmitted}
+     */
+    long sumOfMetricsThatEndWith(String task, String metric) {
+        String metrics = aggregatedMetrics(task);
+        List<String> names =
+                StreamSupport.stream(rest.get(metrics).spliterator(), false)
+                        .map(one -> one.get("id").asText())
+                        .filter(name -> name.endsWith(metric))
+                        .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8))
+                        .toList();
+        return names.isEmpty() ? 0 : sumOfMetrics(metrics + "&get=" + String.join(",", names));
+    }
+
+    private String aggregatedMetrics(String task) {
         JsonNode vertex =
                 StreamSupport.stream(rest.get("/jobs/" + id).get("vertices").spliterator(), false)
                         .filter(candidate -> candidate.get("name").asText().contains(task))
@@ -108,11 +130,14 @@ final class SubmittedJob {
                                                                 id,
                                                                 task,
                                                                 rest.get("/jobs/" + id))));
-        JsonNode aggregated =
-                rest.get(
-                        "/jobs/%s/vertices/%s/subtasks/metrics?agg=sum&get=%s"
-                                .formatted(id, vertex.get("id").asText(), metric));
-        return aggregated.isEmpty() ? 0 : aggregated.get(0).get("sum").asLong();
+        return "/jobs/%s/vertices/%s/subtasks/metrics?agg=sum"
+                .formatted(id, vertex.get("id").asText());
+    }
+
+    private long sumOfMetrics(String path) {
+        return StreamSupport.stream(rest.get(path).spliterator(), false)
+                .mapToLong(metric -> metric.get("sum").asLong())
+                .sum();
     }
 
     /** How many checkpoints were completed so far. */

@@ -1,0 +1,274 @@
+package io.github.flinkwasm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkwasm.ModuleReference;
+import io.github.flinkwasm.artifact.ArtifactPublisher;
+import io.github.flinkwasm.artifact.ArtifactPublisher.PublishedArtifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The SQL jar in Flink's own SQL client, as on a platform that has nothing but SQL. */
+class SqlJarITCase {
+    /** Where the files of {@code examples/sql} expect the repository. */
+    private static final String REPOSITORY = "/opt/flink-wasm-filter";
+
+    private static final Path EXAMPLE = FlinkInstallation.repository().resolve("examples/sql");
+
+    private static final Pattern SHOWN_TABLE =
+            Pattern.compile("(?m)^\\+-[\\s\\S]*?(?=\\d+ rows? in set)");
+    private static final Pattern JOB_ID = Pattern.compile("Job ID: ([0-9a-f]{32})");
+
+    private static final String STREAMING =
+            """
+            SET 'execution.runtime-mode' = 'streaming';
+            SET 'sql-client.execution.result-mode' = 'tableau';
+            """;
+
+    private static final String THREE_LEVELS =
+            """
+            CREATE TEMPORARY VIEW levels AS
+            SELECT * FROM (VALUES
+              (1, '{"level":"info"}'), (2, '{"level":"debug"}'), (3, '{"level":"warn"}')
+            ) AS t(n, line);
+            """;
+
+    @RegisterExtension final FlinkClusters clusters = new FlinkClusters();
+
+    @TempDir Path directory;
+
+    @Test
+    void exampleGivesWhatItsPageShows() throws IOException {
+        // Given
+        List<String> shown =
+                SHOWN_TABLE
+                        .matcher(Files.readString(EXAMPLE.resolve("README.md")))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+
+        // When
+        SqlSession session =
+                clusters.shared().sqlClient().run(example("init.sql"), example("query.sql"));
+
+        // Then
+        assertThat(shown).hasSize(2);
+        assertThat(session.requireSuccess().printed()).contains(shown);
+        assertThat(directory.resolve("clean-log/outcome=TRAP")).isDirectory();
+    }
+
+    @Test
+    void streamingSessionFiltersEveryRowOnce() throws IOException {
+        // Given
+        String script =
+                """
+                CREATE TEMPORARY TABLE generated (id BIGINT) WITH (
+                  'connector' = 'datagen', 'number-of-rows' = '9',
+                  'fields.id.kind' = 'sequence', 'fields.id.start' = '1', 'fields.id.end' = '9'
+                );
+                SELECT CAST(JSON_VALUE(d.record, '$.id') AS INT) AS id
+                FROM generated
+                CROSS JOIN LATERAL TABLE(drop_debug(JSON_OBJECT(
+                  'id' VALUE id, 'level' VALUE CASE MOD(id, 3) WHEN 0 THEN 'debug' ELSE 'info' END
+                ))) AS d;
+                """;
+
+        // When
+        SqlSession session =
+                clusters.shared().sqlClient().run(example("init.sql"), STREAMING + script);
+
+        // Then
+        assertThat(session.requireSuccess().lastTable())
+                .containsExactlyInAnyOrder(
+                        List.of("+I", "1"),
+                        List.of("+I", "2"),
+                        List.of("+I", "4"),
+                        List.of("+I", "5"),
+                        List.of("+I", "7"),
+                        List.of("+I", "8"));
+    }
+
+    @Test
+    void functionIsAddedByUnloadingAndLoadingWithAllOptions() throws IOException {
+        // Given
+        String script =
+                """
+                SELECT n FROM levels CROSS JOIN LATERAL TABLE(drop_debug(line)) AS d;
+                UNLOAD MODULE wasm;
+                LOAD MODULE wasm WITH (
+                  'function.drop_debug.wasm' = '%1$s/c-freestanding/drop_debug.wasm',
+                  'function.drop_debug.function-name' = 'drop_debug',
+                  'function.severity.wasm' = '%1$s/assemblyscript/add_severity.wasm',
+                  'function.severity.function-name' = 'add_severity',
+                  'function.severity.kind' = 'scalar'
+                );
+                SELECT n, severity('app', d.record) AS line
+                FROM levels CROSS JOIN LATERAL TABLE(drop_debug(line)) AS d;
+                """
+                        .formatted(filters());
+
+        // When
+        SqlSession session =
+                clusters.shared()
+                        .sqlClient()
+                        .run(example("init.sql"), STREAMING + THREE_LEVELS + script);
+
+        // Then
+        assertThat(session.requireSuccess().lastTable())
+                .containsExactlyInAnyOrder(
+                        List.of("+I", "1", "{\"level\":\"info\",\"severity\":6}"),
+                        List.of("+I", "3", "{\"level\":\"warn\",\"severity\":4}"));
+    }
+
+    @Test
+    void functionOfACatalogBringsItsJar() {
+        // Given
+        String script =
+                """
+                CREATE FUNCTION wasm_filter
+                AS 'io.github.flinkwasm.table.WasmTableFunction' LANGUAGE JAVA USING JAR '%s';
+                SELECT n, d.record FROM levels
+                CROSS JOIN LATERAL TABLE(wasm_filter(
+                  '%s/c-freestanding/drop_debug.wasm', 'drop_debug', 'app', line)) AS d;
+                """
+                        .formatted(FlinkInstallation.sqlJar(), filters());
+
+        // When
+        SqlSession session = clusters.shared().sqlClient().run(STREAMING + THREE_LEVELS + script);
+
+        // Then
+        assertThat(session.requireSuccess().lastTable())
+                .containsExactlyInAnyOrder(
+                        List.of("+I", "1", "{\"level\":\"info\"}"),
+                        List.of("+I", "3", "{\"level\":\"warn\"}"));
+    }
+
+    @Test
+    void wrongOptionIsNamedInTheClient() throws IOException {
+        // Given
+        String wrong =
+                example("init.sql")
+                        .replace("function.redact.on-failure", "function.redact.on-failures");
+
+        // When
+        SqlSession session = clusters.shared().sqlClient().run(wrong + "SELECT 1;");
+
+        // Then
+        assertThat(session.error())
+                .contains("There is no option \"function.redact.on-failures\".")
+                .contains("The nearest is \"function.redact.on-failure\".");
+    }
+
+    @Test
+    void artifactThatTheLibraryHasMadeIsLoadedByTheSqlJar() {
+        // Given
+        FlinkCluster cluster = clusters.shared();
+        String module = filters() + "/zig/sample.wasm";
+        PublishedArtifact artifact =
+                ArtifactPublisher.to(directory.toUri().toString())
+                        .publish(ModuleReference.of(module));
+        String script =
+                """
+                ADD JAR '%s';
+                LOAD MODULE wasm WITH (
+                  'function.pick.wasm' = '%s',
+                  'function.pick.function-name' = 'sample',
+                  'function.pick.artifact.store' = '%s',
+                  'function.pick.artifact.digest' = '%s',
+                  'function.pick.artifact.required' = 'true'
+                );
+                SELECT n FROM levels CROSS JOIN LATERAL TABLE(pick(line)) AS d;
+                """
+                        .formatted(
+                                FlinkInstallation.sqlJar(),
+                                module,
+                                directory.toUri(),
+                                artifact.digest());
+
+        // When
+        SqlSession session = cluster.sqlClient().run(STREAMING + THREE_LEVELS + script);
+
+        // Then
+        assertThat(session.requireSuccess().lastTable()).hasSize(3);
+        assertThat(inLogs(cluster, "Took " + module)).isPositive();
+        assertThat(inLogs(cluster, "Compiled " + module)).isZero();
+    }
+
+    @Test
+    void jobsOfAClusterWithTheJarInLibShareOneCompilationPerTaskManager() {
+        // Given
+        FlinkCluster cluster =
+                clusters.start(
+                        FlinkCluster.builder()
+                                .setTaskManagers(2)
+                                .setConfiguration("parallelism.default", "2")
+                                .addLibraries(FlinkInstallation.sqlJar().getParent()));
+        String script =
+                """
+                LOAD MODULE wasm WITH (
+                  'function.drop_debug.wasm' = '%s/c-freestanding/drop_debug.wasm',
+                  'function.drop_debug.function-name' = 'drop_debug'
+                );
+                CREATE TEMPORARY TABLE endless (line STRING) WITH (
+                  'connector' = 'datagen', 'rows-per-second' = '10');
+                CREATE TEMPORARY TABLE nowhere (line STRING) WITH ('connector' = 'blackhole');
+                %2$s
+                %2$s
+                """
+                        .formatted(
+                                filters(),
+                                "INSERT INTO nowhere SELECT d.record FROM endless, LATERAL"
+                                        + " TABLE(drop_debug('{\"level\":\"info\"}')) AS d;");
+
+        // When
+        SqlSession session = cluster.sqlClient().run(STREAMING + script);
+        List<SubmittedJob> jobs =
+                JOB_ID.matcher(session.requireSuccess().printed())
+                        .results()
+                        .map(id -> new SubmittedJob(id.group(1), cluster))
+                        .toList();
+        jobs.forEach(SubmittedJob::awaitAllTasksRunning);
+        Await.until(
+                "both jobs to emit",
+                Duration.ofMinutes(1),
+                () -> jobs.stream().map(job -> cluster.whileHealthy(emitted(job))).toList(),
+                counts -> counts.stream().allMatch(count -> count > 0));
+
+        // Then
+        assertThat(jobs).hasSize(2);
+        for (FlinkProcess taskManager : cluster.taskManagers()) {
+            assertThat(taskManager.countInLog("RowFilter - Running ")).isEqualTo(2);
+            assertThat(taskManager.countInLog("SharedModules - Compiled ")).isOne();
+        }
+        jobs.forEach(SubmittedJob::cancel);
+    }
+
+    private static long emitted(SubmittedJob job) {
+        return job.sumOfMetricsThatEndWith("Correlate", ".wasm.eventsEmitted");
+    }
+
+    private static long inLogs(FlinkCluster cluster, String text) {
+        return cluster.taskManagers().stream()
+                .mapToLong(taskManager -> taskManager.countInLog(text))
+                .sum();
+    }
+
+    private static String filters() {
+        return FlinkInstallation.repository().resolve("examples/filters").toUri().toString();
+    }
+
+    /** A file of the example, made to fit this machine as its page says, with results elsewhere. */
+    private String example(String name) throws IOException {
+        return Files.readString(EXAMPLE.resolve(name))
+                .replace(REPOSITORY + "/examples/sql/target", directory.toString())
+                .replace(REPOSITORY, FlinkInstallation.repository().toString());
+    }
+}
