@@ -1,0 +1,157 @@
+package io.github.flinkwasm.replay.job;
+
+import io.github.flinkwasm.replay.archive.ArchiveFile;
+import io.github.flinkwasm.replay.output.Journal;
+import io.github.flinkwasm.replay.output.Manifest;
+import io.github.flinkwasm.replay.output.OutputDirectory;
+import io.github.flinkwasm.replay.output.ReplayPlan;
+import io.github.flinkwasm.replay.output.UnitResult;
+import io.github.flinkwasm.replay.report.ReplayReport;
+import io.github.flinkwasm.replay.report.ReplayStatistics;
+import io.github.flinkwasm.replay.report.ReplaySummary;
+import io.github.flinkwasm.replay.report.ReplayedFile;
+import io.github.flinkwasm.replay.report.ReplayedFilter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is left to do once all units are finished: the manifest, the report, and the marker that all
+ * is there. Made of the plan and the journal alone, so that it can be done again.
+ */
+final class Completion {
+    private static final String REPORT = "report.html";
+    private static final int DAMAGES_NAMED = 100;
+
+    private final ReplaySettings settings;
+    private final ReplayPlan plan;
+    private final Instant started;
+
+    private final ReplayStatistics statistics = new ReplayStatistics();
+    private final List<ReplayedFile> files = new ArrayList<>();
+    private final List<String> damages = new ArrayList<>();
+    private long damagedFiles;
+    private Totals totals = new Totals(0, 0, 0, 0, 0);
+
+    private record Totals(long read, long emitted, long dropped, long failed, long unreadable) {
+        Totals plus(UnitResult unit) {
+            return new Totals(
+                    read + unit.read(),
+                    emitted + unit.emitted(),
+                    dropped + unit.dropped(),
+                    failed + unit.failed(),
+                    unreadable + unit.unreadable());
+        }
+    }
+
+    /**
+     * @param settings with pinned modules
+     */
+    Completion(ReplaySettings settings, ReplayPlan plan, Instant started) {
+        this.settings = settings;
+        this.plan = plan;
+        this.started = started;
+    }
+
+    ReplayResult complete(OutputDirectory output) throws IOException {
+        Journal journal = new Journal(settings.output());
+        try (Manifest manifest = Manifest.begin(settings.output(), plan.settings())) {
+            for (int unit = 0; unit < plan.inputs().size(); unit++) {
+                ArchiveFile input = plan.inputs().get(unit);
+                UnitResult result = journal.get(unit);
+                manifest.add(result, input.modified());
+                add(result);
+            }
+            manifest.finish();
+        }
+        Instant ended = Instant.now();
+        ReplaySummary summary = summary(ended);
+        output.write(REPORT, html(summary));
+        output.finish();
+        return new ReplayResult(
+                files.size(),
+                totals.read(),
+                totals.emitted(),
+                totals.dropped(),
+                totals.failed(),
+                totals.unreadable(),
+                List.copyOf(damages),
+                damagedFiles,
+                summary,
+                settings.output() + "/" + REPORT,
+                Duration.between(started, ended));
+    }
+
+    private void add(UnitResult unit) {
+        totals = totals.plus(unit);
+        statistics.merge(ReplayStatistics.fromJson(unit.statistics()));
+        files.add(
+                new ReplayedFile(
+                        unit.uri(),
+                        unit.kind(),
+                        unit.length(),
+                        unit.read(),
+                        unit.emitted(),
+                        unit.dropped(),
+                        unit.failed(),
+                        unit.unreadable(),
+                        unit.damage()));
+        if (!unit.damage().isEmpty()) {
+            damagedFiles++;
+            if (damages.size() < DAMAGES_NAMED) {
+                damages.add(unit.damage());
+            }
+        }
+    }
+
+    private ReplaySummary summary(Instant ended) {
+        List<ReplayedFilter> filters = new ArrayList<>();
+        settings.filters()
+                .forEach(route -> filters.add(filter(ReplayedFilter.Role.CANDIDATE, route)));
+        settings.baseline()
+                .forEach(route -> filters.add(filter(ReplayedFilter.Role.BASELINE, route)));
+        return ReplaySummary.builder()
+                .setStatistics(statistics)
+                .setFilters(filters)
+                .setFiles(files)
+                .setOptions(plan.settings())
+                .setVersions(versions())
+                .setCommandLine(settings.commandLine())
+                .setWorkingDirectory(settings.workingDirectory())
+                .setRun(started, ended)
+                .setParallelism(settings.parallelism())
+                .build();
+    }
+
+    private static ReplayedFilter filter(ReplayedFilter.Role role, FilterRoute route) {
+        return new ReplayedFilter(
+                role,
+                route.filter().module().uri(),
+                route.filter().module().sha256().orElse(""),
+                route.filter().functionName(),
+                route.filter().eventFormat().name(),
+                route.tags());
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("Java", Runtime.version().toString());
+        return versions;
+    }
+
+    private static byte[] html(ReplaySummary summary) throws IOException {
+        ByteArrayOutputStream html = new ByteArrayOutputStream();
+        try (Writer writer = new OutputStreamWriter(html, StandardCharsets.UTF_8)) {
+            ReplayReport.write(writer, summary);
+        }
+        return html.toByteArray();
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.flinkwasm.replay.job;
+
+import io.github.flinkwasm.internal.artifact.ArtifactPinning;
+import io.github.flinkwasm.internal.module.ModulePinning;
+import io.github.flinkwasm.replay.archive.ArchiveFile;
+import io.github.flinkwasm.replay.archive.ArchiveFiles;
+import io.github.flinkwasm.replay.output.OutputDirectory;
+import io.github.flinkwasm.replay.output.OutputRefusedException;
+import io.github.flinkwasm.replay.output.ReplayPlan;
+import io.github.flinkwasm.replay.report.ProgressSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.annotation.Experimental;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * Sends the events of an archive through filters. The unit of work is an input file: one task reads
+ * it, filters it and writes what comes out, and the journal of the output directory then says so. A
+ * replay that was interrupted, however that happened, goes on where it was.
+ *
+ * <pre>{@code
+ * try (Replay replay = Replay.begin(settings)) {
+ *     ReplayResult result = replay.run();
+ * }
+ * }</pre>
+ */
+@Experimental
+public final class Replay implements AutoCloseable {
+    private final ReplaySettings settings;
+    private final OutputDirectory output;
+    private final ReplayPlan plan;
+    private final BitSet finished;
+    private final JobDefinition job;
+    private final Instant started;
+    private final LiveCounts live;
+
+    private Replay(
+            ReplaySettings settings,
+            OutputDirectory output,
+            ReplayPlan plan,
+            BitSet finished,
+            JobDefinition job,
+            Instant started) {
+        this.settings = settings;
+        this.output = output;
+        this.plan = plan;
+        this.finished = finished;
+        this.job = job;
+        this.started = started;
+        long bytes = plan.inputs().stream().mapToLong(ArchiveFile::length).sum();
+        this.live = LiveCounts.begin(settings.output(), plan.inputs().size(), bytes);
+        finished.stream()
+                .forEach(
+                        unit -> {
+                            live.add(plan.inputs().get(unit).length(), 0, 0, 0);
+                            live.fileDone();
+                        });
+    }
+
+    /**
+     * Finds the files, pins the modules, and takes the output directory.
+     *
+     * @throws OutputRefusedException if the directory cannot be used
+     * @throws io.github.flinkwasm.WasmFilterException if a module cannot be read
+     * @throws IOException if files cannot be listed, or the directory cannot be written
+     */
+    public static Replay begin(ReplaySettings settings) throws IOException {
+        return begin(settings, GuestFunction::start);
+    }
+
+    static Replay begin(ReplaySettings asked, EventFunction.Starter starter) throws IOException {
+        Instant started = Instant.now();
+        OutputDirectory output = new OutputDirectory(asked.output());
+        if (!asked.resume()) {
+            output.requireUnused();
+        }
+        ReplaySettings settings =
+                asked.withFilters(pinned(asked.filters()), pinned(asked.baseline()));
+        SortedMap<String, String> texts = Planning.settingsOf(settings);
+        ReplayPlan plan;
+        BitSet finished;
+        if (settings.resume()) {
+            if (output.isFinished()) {
+                throw new OutputRefusedException(
+                        "The replay in %s is finished: there is nothing to resume."
+                                .formatted(settings.output()));
+            }
+            plan = new ReplayPlan(texts, output.inputsToResume());
+            finished = output.resume(plan);
+        } else {
+            plan = new ReplayPlan(texts, inputs(settings));
+            finished = new BitSet();
+            output.begin(plan);
+        }
+        JobDefinition job =
+                new JobDefinition(
+                        settings.output(),
+                        settings.outputOptions(),
+                        settings.archive()
+                                .setRecordFormat(Planning.recordFormatOf(settings))
+                                .build(),
+                        settings.retriedOutput() != null,
+                        settings.filters(),
+                        settings.baseline(),
+                        starter);
+        return new Replay(settings, output, plan, finished, job, started);
+    }
+
+    private static List<FilterRoute> pinned(List<FilterRoute> routes) {
+        return routes.stream()
+                .map(
+                        route ->
+                                route.withFilter(
+                                        ArtifactPinning.pin(ModulePinning.pin(route.filter()))))
+                .toList();
+    }
+
+    private static List<ArchiveFile> inputs(ReplaySettings settings) throws IOException {
+        String retried = settings.retriedOutput();
+        if (retried == null) {
+            return ArchiveFiles.find(settings.inputs());
+        }
+        if (!new OutputDirectory(retried).isFinished()) {
+            throw new OutputRefusedException(
+                    "There is no finished replay in %s whose failed events could be tried again: it has no _SUCCESS."
+                            .formatted(retried));
+        }
+        return ArchiveFiles.find(List.of(OutputDirectory.failedEventsOf(retried)));
+    }
+
+    /**
+     * Replays everything that is not finished yet, on a Flink in this JVM.
+     *
+     * @throws ReplayFailedException if that is not possible; what is finished stays
+     * @throws InterruptedException if this thread was interrupted; what is finished stays
+     * @throws IOException if the results cannot be put together
+     */
+    public ReplayResult run() throws IOException, InterruptedException {
+        List<Unit> units = unitsToDo();
+        if (!units.isEmpty()) {
+            int slots = Math.min(settings.parallelism(), units.size());
+            Path scratch = Files.createTempDirectory("wasm-filter-replay");
+            try {
+                EmbeddedFlink.run(jobGraph(units, slots), slots, scratch);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                // Flink declares no narrower type.
+                throw failure(e);
+            } finally {
+                delete(scratch);
+            }
+        }
+        return new Completion(settings, plan, started).complete(output);
+    }
+
+    private static RuntimeException failure(Exception thrown) throws InterruptedException {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+        }
+        return JobFailure.of(thrown);
+    }
+
+    /** The largest first, so that no large one begins when all others are done. */
+    private List<Unit> unitsToDo() {
+        return IntStream.range(0, plan.inputs().size())
+                .filter(unit -> !finished.get(unit))
+                .mapToObj(unit -> new Unit(unit, plan.inputs().get(unit)))
+                .sorted(
+                        Comparator.comparingLong((Unit unit) -> unit.file().length())
+                                .reversed()
+                                .thenComparingInt(Unit::number))
+                .toList();
+    }
+
+    private JobGraph jobGraph(List<Unit> units, int parallelism) {
+        Configuration configuration = new Configuration();
+        configuration.setString("restart-strategy.type", "none");
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+        build(environment, units, parallelism);
+        return environment.getStreamGraph().getJobGraph();
+    }
+
+    private void build(StreamExecutionEnvironment environment, List<Unit> units, int parallelism) {
+        environment
+                .fromSource(
+                        new UnitSource(units), WatermarkStrategy.noWatermarks(), "files", Unit.TYPE)
+                .setParallelism(parallelism)
+                .uid("files")
+                .map(new UnitFunction(job))
+                .setParallelism(parallelism)
+                .name("replay")
+                .uid("replay")
+                .sinkTo(new DiscardingSink<>())
+                .setParallelism(parallelism)
+                .name("done")
+                .uid("done");
+    }
+
+    /** How far it is; safe to ask from any thread. */
+    public ProgressSnapshot progress() {
+        return live.snapshot();
+    }
+
+    /** How many files were finished before, in the replay that is resumed. */
+    public int filesFinishedBefore() {
+        return finished.cardinality();
+    }
+
+    @Override
+    public void close() {
+        LiveCounts.end(settings.output());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.flinkwasm.replay.job;
+
+import io.github.flinkwasm.EventFormat;
+import io.github.flinkwasm.FailureHandling;
+import io.github.flinkwasm.FailureReason;
+import io.github.flinkwasm.FilterFailure;
+import io.github.flinkwasm.LogEvent;
+import io.github.flinkwasm.internal.codec.MalformedRecordException;
+import io.github.flinkwasm.internal.codec.MsgpackJson;
+import io.github.flinkwasm.internal.execution.FilterOutcome;
+import io.github.flinkwasm.replay.archive.ArchiveFile;
+import io.github.flinkwasm.replay.archive.DamagePolicy;
+import io.github.flinkwasm.replay.archive.DamagedArchiveException;
+import io.github.flinkwasm.replay.archive.UnsupportedArchiveException;
+import io.github.flinkwasm.replay.diff.OutcomeComparison;
+import io.github.flinkwasm.replay.output.OutputFile;
+import io.github.flinkwasm.replay.output.UnitOutput;
+import io.github.flinkwasm.replay.output.UnitResult;
+import io.github.flinkwasm.replay.report.ReplayStatistics;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one unit's events from the input file to the part files. Used once, by one thread. */
+final class UnitRun {
+    /** So many items are between two looks at the clock and updates of the progress. */
+    private static final int ITEMS_BETWEEN_UPDATES = 1024;
+
+    private static final long MILLIS_BETWEEN_THROUGHPUTS = 1_000;
+
+    private final JobDefinition job;
+    private final FilterChain candidate;
+    private final @Nullable FilterChain baseline;
+    private final OutcomeComparison comparison;
+    private final LiveCounts live;
+    private final ArchiveFile file;
+    private final int unit;
+    private final ReplayStatistics statistics = new ReplayStatistics();
+    private final @Nullable MsgpackJson toOutput;
+    private long emitted;
+    private long dropped;
+    private long failed;
+    private long unreadable;
+    private long bytesIn;
+    private long bytesOut;
+
+    private long reportedBytes;
+    private long reportedEvents;
+    private long reportedFailed;
+    private long reportedUnreadable;
+    private long throughputMillis = System.currentTimeMillis();
+    private long throughputEvents;
+    private long throughputBytes;
+
+    UnitRun(
+            JobDefinition job,
+            FilterChain candidate,
+            @Nullable FilterChain baseline,
+            LiveCounts live,
+            Unit unit) {
+        this.job = job;
+        this.candidate = candidate;
+        this.baseline = baseline;
+        this.comparison = new OutcomeComparison(job.recordFormat(), job.recordFormat());
+        this.live = live;
+        this.file = unit.file();
+        this.unit = unit.number();
+        this.toOutput =
+                job.outputOptions().format().recordFormat() == job.recordFormat()
+                        ? null
+                        : new MsgpackJson();
+        candidate.countInto(statistics);
+        if (baseline != null) {
+            baseline.countInto(statistics);
+        }
+    }
+
+    /**
+     * Replays the unit. Its files have their names when this returns, and nothing else is left to
+     * do but to record it.
+     *
+     * @throws ReplayFailedException if the replay cannot go on
+     * @throws InterruptedException if the task was cancelled
+     */
+    UnitResult run() throws InterruptedException {
+        try (UnitReader reader = open();
+                UnitOutput output = new UnitOutput(job.output(), job.outputOptions(), unit)) {
+            while (advance(reader)) {
+                item(reader, output);
+                if ((emitted + dropped + failed + unreadable) % ITEMS_BETWEEN_UPDATES == 0) {
+                    update(reader.compressedPosition());
+                }
+            }
+            String damage =
+                    reader.damage()
+                            .map(
+                                    found -> {
+                                        statistics.damaged(
+                                                found.reason(),
+                                                file.uri(),
+                                                found.compressedPosition());
+                                        return found.message();
+                                    })
+                            .orElse("");
+            return finish(reader.kind(), reader.items(), damage, output);
+        } catch (UnsupportedArchiveException e) {
+            return unsupported(e);
+        } catch (IOException e) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.OUTPUT_FAILED,
+                    "The output of %s cannot be written: %s".formatted(file.uri(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private UnitReader open() throws UnsupportedArchiveException {
+        try {
+            return UnitReader.open(file, job.archive(), job.isRetry());
+        } catch (UnsupportedArchiveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadableInput(e);
+        }
+    }
+
+    private boolean advance(UnitReader reader) {
+        try {
+            return reader.advance();
+        } catch (DamagedArchiveException e) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.INPUT_DAMAGED, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw unreadableInput(e);
+        }
+    }
+
+    private ReplayFailedException unreadableInput(IOException problem) {
+        return new ReplayFailedException(
+                ReplayFailedException.Kind.INPUT_UNREADABLE,
+                "Input %s cannot be read: %s".formatted(file.uri(), problem.getMessage()),
+                problem);
+    }
+
+    /** A file of an unknown kind is damaged from its first byte on. */
+    private UnitResult unsupported(UnsupportedArchiveException problem) {
+        String reason = String.valueOf(problem.getMessage());
+        if (job.archive().damagePolicy() == DamagePolicy.FAIL) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.INPUT_UNREADABLE, reason, problem);
+        }
+        statistics.damaged(reason, file.uri(), 0);
+        try (UnitOutput nothing = new UnitOutput(job.output(), job.outputOptions(), unit)) {
+            return finish("unknown", 0, reason, nothing);
+        } catch (IOException e) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.OUTPUT_FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void item(UnitReader reader, UnitOutput output)
+            throws IOException, InterruptedException {
+        if (reader.isUnreadable()) {
+            byte[] content = reader.unreadableBytes();
+            unreadable++;
+            statistics.unreadable(reader.reason(), content, reader.file(), reader.item());
+            output.unreadable(reader.file(), reader.item(), reader.reason(), content);
+            return;
+        }
+        LogEvent event = reader.event();
+        bytesIn += event.record().length;
+        FilterOutcome outcome = candidate.apply(event);
+        LogEvent passed = candidate.passed();
+        FilterChain other = baseline;
+        if (other != null) {
+            statistics.compared(
+                    comparison.compare(other.apply(event), outcome),
+                    event,
+                    reader.file(),
+                    reader.item());
+        }
+        if (outcome instanceof FilterOutcome.Emitted out) {
+            emit(event, out.event(), reader, output);
+        } else if (outcome instanceof FilterOutcome.Failed failure) {
+            fail(event, failure.failure(), passed, reader, output);
+        } else {
+            dropped++;
+            statistics.dropped(event.tag(), event.epochSecond());
+            if (job.outputOptions().keepDropped()) {
+                output.dropped(
+                        event,
+                        job.recordFormat(),
+                        reader.file(),
+                        reader.item(),
+                        candidate.lastFilter().name());
+            }
+        }
+    }
+
+    private void emit(LogEvent original, LogEvent event, UnitReader reader, UnitOutput output)
+            throws IOException {
+        LogEvent written = event;
+        if (toOutput != null) {
+            try {
+                written = transcoded(event, toOutput);
+            } catch (MalformedRecordException e) {
+                fail(original, malformed(event, e), null, reader, output);
+                return;
+            }
+        }
+        emitted++;
+        statistics.emitted(event.tag(), event.epochSecond());
+        bytesOut += written.record().length;
+        output.emitted(written);
+    }
+
+    private void fail(
+            LogEvent original,
+            FilterFailure failure,
+            @Nullable LogEvent passed,
+            UnitReader reader,
+            UnitOutput output)
+            throws IOException {
+        FilterRoute route = candidate.lastFilter();
+        FailureHandling handling = route.filter().failureHandling();
+        failed++;
+        statistics.failed(candidate.lastFilterIndex(), failure, reader.file(), reader.item());
+        switch (handling) {
+            case FAIL ->
+                    throw new ReplayFailedException(
+                            ReplayFailedException.Kind.EVENT_FAILED,
+                            "Filter %s failed on item %d of %s: %s, %s. Let failed events be set aside to go on."
+                                    .formatted(
+                                            route.name(),
+                                            reader.item(),
+                                            reader.file(),
+                                            failure.reason(),
+                                            failure.detail()));
+            case SIDE_OUTPUT ->
+                    output.failed(
+                            original,
+                            job.recordFormat(),
+                            reader.file(),
+                            reader.item(),
+                            route.name(),
+                            failure);
+            case PASS_THROUGH -> pass(passed, output);
+            case DROP -> {}
+        }
+    }
+
+    private void pass(@Nullable LogEvent passed, UnitOutput output) throws IOException {
+        if (passed == null) {
+            return;
+        }
+        try {
+            LogEvent written = toOutput == null ? passed : transcoded(passed, toOutput);
+            bytesOut += written.record().length;
+            output.emitted(written);
+        } catch (MalformedRecordException e) {
+            throw new IOException(
+                    "a record that passes as it is cannot be written as %s: %s"
+                            .formatted(job.outputOptions().format(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private LogEvent transcoded(LogEvent event, MsgpackJson transcoder)
+            throws MalformedRecordException {
+        byte[] record = event.record();
+        return event.withRecord(
+                job.recordFormat() == EventFormat.JSON
+                        ? transcoder.toMsgpack(record)
+                        : transcoder.toJson(record));
+    }
+
+    private FilterFailure malformed(LogEvent event, MalformedRecordException problem) {
+        FilterRoute route = candidate.lastFilter();
+        return new FilterFailure(
+                event,
+                route.filter().module().sha256().orElse(""),
+                route.filter().functionName(),
+                FailureReason.INVALID_RECORD,
+                "the record cannot be written in the output's format: " + problem.getMessage());
+    }
+
+    private UnitResult finish(String kind, long items, String damage, UnitOutput output)
+            throws IOException {
+        long outcomes = emitted + dropped + failed + unreadable;
+        if (outcomes != items) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.OTHER,
+                    "Input %s has %,d items, but %,d outcomes. This is a defect; please report it."
+                            .formatted(file.uri(), items, outcomes));
+        }
+        List<OutputFile> files = output.commit();
+        update(file.length());
+        statistics.fileRead(file.length(), items);
+        statistics.recordBytes(bytesIn, bytesOut);
+        countThroughput(System.currentTimeMillis(), file.length());
+        return new UnitResult(
+                unit,
+                file.uri(),
+                kind,
+                file.length(),
+                items,
+                emitted,
+                dropped,
+                failed,
+                unreadable,
+                damage,
+                files,
+                statistics.toJson());
+    }
+
+    private void update(long position) {
+        long events = emitted + dropped + failed;
+        live.add(
+                position - reportedBytes,
+                events - reportedEvents,
+                failed - reportedFailed,
+                unreadable - reportedUnreadable);
+        reportedBytes = position;
+        reportedEvents = events;
+        reportedFailed = failed;
+        reportedUnreadable = unreadable;
+        long now = System.currentTimeMillis();
+        if (now - throughputMillis >= MILLIS_BETWEEN_THROUGHPUTS) {
+            countThroughput(now, position);
+        }
+    }
+
+    private void countThroughput(long now, long position) {
+        long events = emitted + dropped + failed;
+        statistics.progressed(now, events - throughputEvents, position - throughputBytes);
+        throughputMillis = now;
+        throughputEvents = events;
+        throughputBytes = position;
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.flinkwasm.replay.output;
+
+import io.github.flinkwasm.replay.archive.ArchiveFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.flink.annotation.Experimental;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one replay.
+ *
+ * <table>
+ *   <caption>What is in it</caption>
+ *   <tr><td>{@code [tag=…/][day=…/]part-*}</td><td>emitted events</td></tr>
+ *   <tr><td>{@code _failed/}, {@code _unreadable/}, {@code _dropped/}</td><td>the others</td></tr>
+ *   <tr><td>{@code _plan.json}, {@code _journal/}</td><td>what is to be done and what is, until all
+ *       is</td></tr>
+ *   <tr><td>{@code manifest.json}, {@code report.html}</td><td>what was done</td></tr>
+ *   <tr><td>{@code _SUCCESS}</td><td>empty; written last</td></tr>
+ * </table>
+ */
+@Experimental
+public final class OutputDirectory {
+    static final String SUCCESS = "_SUCCESS";
+
+    private static final String PLAN = "_plan.json";
+    private static final int CHANGED_FILES_NAMED = 5;
+
+    /** What a replay may have written, finished or not; anything else is somebody else's. */
+    private static final Pattern PART =
+            Pattern.compile(
+                    "\\.?part-\\d{6,9}-\\d{4,9}\\.(ndjson|msgpack)(\\.gz|\\.zst)?(\\.inprogress)?");
+
+    private final Path directory;
+
+    public OutputDirectory(String uri) {
+        try {
+            this.directory = new Path(uri);
+        } catch (IllegalArgumentException e) {
+            throw new OutputRefusedException(
+                    "Output \"%s\" is no path of a file system: %s".formatted(uri, e.getMessage()));
+        }
+    }
+
+    /**
+     * Whether a replay was finished here.
+     *
+     * @throws IOException if the directory cannot be looked at
+     */
+    public boolean isFinished() throws IOException {
+        return exists(SUCCESS);
+    }
+
+    /**
+     * Takes an unused directory.
+     *
+     * @throws OutputRefusedException if it is used
+     */
+    public void begin(ReplayPlan plan) throws IOException {
+        requireUnused();
+        FileSystem fileSystem = directory.getFileSystem();
+        fileSystem.mkdirs(directory);
+        OutputFiles.write(child(PLAN), JsonLines.write(plan));
+    }
+
+    /**
+     * Checks that nothing is in the directory, or that there is none.
+     *
+     * @throws OutputRefusedException if there is something
+     */
+    public void requireUnused() throws IOException {
+        if (isFinished()) {
+            throw new OutputRefusedException(
+                    "Output %s holds a finished replay. Name another directory, or remove this one."
+                            .formatted(directory));
+        }
+        if (exists(PLAN)) {
+            throw new OutputRefusedException(
+                    "Output %s holds a replay that did not finish. Go on with it by --resume, name another directory, or remove this one."
+                            .formatted(directory));
+        }
+        FileStatus status = status(directory);
+        if (status != null && !status.isDir()) {
+            throw new OutputRefusedException(
+                    "Output %s is a file. Name a directory that is empty or not there."
+                            .formatted(directory));
+        }
+        FileStatus @Nullable [] children =
+                status == null ? null : directory.getFileSystem().listStatus(directory);
+        if (children != null && children.length > 0) {
+            throw new OutputRefusedException(
+                    "Output %s is not empty: it has %s. Name a directory that is empty or not there."
+                            .formatted(directory, children[0].getPath().getName()));
+        }
+    }
+
+    /**
+     * The inputs of the replay that did not finish here.
+     *
+     * @throws OutputRefusedException if there is none
+     */
+    public List<ArchiveFile> inputsToResume() throws IOException {
+        return plan().inputs();
+    }
+
+    /**
+     * Goes on with a replay: checks that it is the same one and that its inputs are as they were,
+     * and removes what unfinished units left behind.
+     *
+     * @param now what is to be done now
+     * @return the numbers of the units that are finished
+     * @throws OutputRefusedException if something differs; the message says what
+     */
+    public BitSet resume(ReplayPlan now) throws IOException {
+        ReplayPlan then = plan();
+        List<String> differences = then.differencesTo(now);
+        if (!differences.isEmpty()) {
+            throw new OutputRefusedException(
+                    "The replay in %s cannot be resumed: %s. Use the same options and modules, or begin anew in another directory."
+                            .formatted(directory, String.join("; ", differences)));
+        }
+        requireUnchanged(then.inputs());
+        Journal journal = new Journal(directory.toString());
+        BitSet finished = journal.finished();
+        Set<String> kept = new HashSet<>();
+        for (int unit = finished.nextSetBit(0); unit >= 0; unit = finished.nextSetBit(unit + 1)) {
+            journal.get(unit).files().forEach(file -> kept.add(file.path()));
+        }
+        removeLeftovers(directory, "", kept);
+        return finished;
+    }
+
+    private ReplayPlan plan() throws IOException {
+        try {
+            return JsonLines.read(OutputFiles.read(child(PLAN)), ReplayPlan.class);
+        } catch (FileNotFoundException e) {
+            throw new OutputRefusedException(
+                    "Output %s holds no replay that could be resumed: there is no %s in it. Leave --resume out to begin one."
+                            .formatted(directory, PLAN));
+        }
+    }
+
+    private void requireUnchanged(List<ArchiveFile> inputs) throws IOException {
+        List<String> changed = new ArrayList<>();
+        for (ArchiveFile input : inputs) {
+            FileStatus status = status(new Path(input.uri()));
+            if (status == null) {
+                changed.add(input.uri() + " is gone");
+            } else if (status.getLen() != input.length()) {
+                changed.add(
+                        "%s has %,d bytes, but had %,d"
+                                .formatted(input.uri(), status.getLen(), input.length()));
+            } else if (status.getModificationTime() != input.modified()) {
+                changed.add(input.uri() + " was written to");
+            }
+        }
+        if (!changed.isEmpty()) {
+            int more = changed.size() - CHANGED_FILES_NAMED;
+            throw new OutputRefusedException(
+                    "The replay in %s cannot be resumed, because inputs have changed since: %s%s. Put them back as they were, or begin anew in another directory."
+                            .formatted(
+                                    directory,
+                                    String.join(
+                                            "; ",
+                                            changed.subList(
+                                                    0,
+                                                    Math.min(changed.size(), CHANGED_FILES_NAMED))),
+                                    more > 0 ? "; and " + more + " more" : ""));
+        }
+    }
+
+    /** Removes part files that no journal entry names, and directories that are empty then. */
+    private static boolean removeLeftovers(Path parent, String prefix, Set<String> kept)
+            throws IOException {
+        FileSystem fileSystem = parent.getFileSystem();
+        FileStatus @Nullable [] children = fileSystem.listStatus(parent);
+        boolean isEmpty = true;
+        for (FileStatus child : children == null ? new FileStatus[0] : children) {
+            Path path = child.getPath();
+            String name = path.getName();
+            if (child.isDir()) {
+                if (removeLeftovers(path, prefix + name + "/", kept)) {
+                    fileSystem.delete(path, false);
+                } else {
+                    isEmpty = false;
+                }
+            } else if (PART.matcher(name).matches() && !kept.contains(prefix + name)) {
+                fileSystem.delete(path, false);
+            } else {
+                isEmpty = false;
+            }
+        }
+        return isEmpty;
+    }
+
+    /** Writes a file of the directory whole. */
+    public void write(String name, byte[] content) throws IOException {
+        OutputFiles.write(child(name), content);
+    }
+
+    /** Says that all is done, and removes what was only needed until then. */
+    public void finish() throws IOException {
+        OutputFiles.write(child(SUCCESS), new byte[0]);
+        new Journal(directory.toString()).delete();
+        directory.getFileSystem().delete(child(PLAN), false);
+    }
+
+    /** The directory of failed events of a finished replay. */
+    public static String failedEventsOf(String output) {
+        return new Path(output, UnitOutput.FAILED).toString();
+    }
+
+    private boolean exists(String name) throws IOException {
+        return status(child(name)) != null;
+    }
+
+    private static @Nullable FileStatus status(Path path) throws IOException {
+        try {
+            return path.getFileSystem().getFileStatus(path);
+        } catch (FileNotFoundException e) {
+            return null;
+        }
+    }
+
+    private Path child(String name) {
+        return new Path(directory, name);
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.flinkwasm.replay.output;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.Path;
+
+/** One part file while it is written. Buffered; used by one thread. */
+final class PartFile {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final byte LINE_FEED = '\n';
+    private static final byte CARRIAGE_RETURN = '\r';
+
+    private final Path file;
+    private final String relativePath;
+    private final FSDataOutputStream target;
+    private final LengthCounter counter;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int buffered;
+    private long items;
+
+    private PartFile(
+            Path file,
+            String relativePath,
+            FSDataOutputStream target,
+            LengthCounter counter,
+            OutputStream out) {
+        this.file = file;
+        this.relativePath = relativePath;
+        this.target = target;
+        this.counter = counter;
+        this.out = out;
+    }
+
+    static PartFile create(Path directory, String relativePath, OutputCompression compression)
+            throws IOException {
+        Path file = new Path(directory, relativePath);
+        FSDataOutputStream target = OutputFiles.create(file);
+        LengthCounter counter = new LengthCounter(target);
+        try {
+            return new PartFile(file, relativePath, target, counter, compression.wrap(counter));
+        } catch (IOException e) {
+            target.close();
+            throw e;
+        }
+    }
+
+    void endItem() {
+        items++;
+    }
+
+    void write(int octet) throws IOException {
+        if (buffered == BUFFER_BYTES) {
+            flushBuffer();
+        }
+        buffer[buffered++] = (byte) octet;
+    }
+
+    void write(byte[] bytes) throws IOException {
+        if (bytes.length > BUFFER_BYTES - buffered) {
+            flushBuffer();
+            if (bytes.length > BUFFER_BYTES) {
+                out.write(bytes);
+                return;
+            }
+        }
+        System.arraycopy(bytes, 0, buffer, buffered, bytes.length);
+        buffered += bytes.length;
+    }
+
+    /**
+     * Writes well-formed JSON without its line breaks, which in such text separate nothing that
+     * something else does not separate too.
+     */
+    void writeOneLine(byte[] json) throws IOException {
+        if (hasLineBreak(json)) {
+            for (byte octet : json) {
+                if (octet != LINE_FEED && octet != CARRIAGE_RETURN) {
+                    write(octet);
+                }
+            }
+        } else {
+            write(json);
+        }
+    }
+
+    private static boolean hasLineBreak(byte[] json) {
+        for (byte octet : json) {
+            if (octet == LINE_FEED || octet == CARRIAGE_RETURN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void flushBuffer() throws IOException {
+        out.write(buffer, 0, buffered);
+        buffered = 0;
+    }
+
+    /** Closes the file; {@link #publish} gives it its name. */
+    OutputFile finish() throws IOException {
+        flushBuffer();
+        // Closes what compresses, but leaves the file open for what is done to it last.
+        out.close();
+        OutputFiles.close(target, file);
+        return new OutputFile(relativePath, items, counter.length);
+    }
+
+    void publish() throws IOException {
+        OutputFiles.publish(file);
+    }
+
+    /** Closes the file, whose content does not count, however that goes. */
+    void abandon() {
+        try (target) {
+            // Frees what the compression has outside the heap.
+            out.close();
+        } catch (IOException e) {
+            // What made the unit fail matters more, and leftovers are removed on resume.
+        }
+    }
+
+    /** Counts what reaches the file, and does not close it. */
+    private static final class LengthCounter extends OutputStream {
+        private final OutputStream out;
+        private long length;
+
+        LengthCounter(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            out.write(octet);
+            length++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            out.write(bytes, offset, count);
+            length += count;
+        }
+    }
+}
