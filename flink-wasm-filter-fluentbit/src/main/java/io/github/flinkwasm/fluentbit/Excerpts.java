@@ -1,6 +1,6 @@
 package io.github.flinkwasm.fluentbit;
 
-/** Text of a configuration, made fit for a message: quoted, on one line, and cut short. */
+/** Text of a configuration, made fit for a message: on one line, and cut short. */
 final class Excerpts {
 
     private static final int MAX_LENGTH = 120;
@@ -8,20 +8,23 @@ final class Excerpts {
     private Excerpts() {}
 
     static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder(Math.min(text.length(), MAX_LENGTH) + 3);
-        quoted.append('"');
+        return '"' + unquoted(text) + '"';
+    }
+
+    static String unquoted(String text) {
         int end = Math.min(text.length(), MAX_LENGTH);
+        StringBuilder excerpt = new StringBuilder(end + 1);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) || Character.isSurrogate(c)) {
-                quoted.append("\\u%04x".formatted((int) c));
+                excerpt.append("\\u%04x".formatted((int) c));
             } else {
-                quoted.append(c);
+                excerpt.append(c);
             }
         }
         if (end < text.length()) {
-            quoted.append('…');
+            excerpt.append('…');
         }
-        return quoted.append('"').toString();
+        return excerpt.toString();
     }
 }
