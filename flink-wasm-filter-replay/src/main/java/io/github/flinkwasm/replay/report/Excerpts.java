@@ -24,7 +24,7 @@ final class Excerpts {
 
     /** The first {@code max} characters, and an ellipsis where there are more. */
     static String ofText(String text, int max) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), max) + 1);
+        StringBuilder line = new StringBuilder(Math.min(text.length(), max));
         int at = 0;
         while (at < text.length()) {
             int codePoint = text.codePointAt(at);

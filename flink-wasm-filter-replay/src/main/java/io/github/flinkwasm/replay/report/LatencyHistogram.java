@@ -1,7 +1,10 @@
 package io.github.flinkwasm.replay.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -78,6 +81,32 @@ final class LatencyHistogram {
             }
         }
         return max;
+    }
+
+    /** How many calls took from a power of two up to the next one, in nanoseconds. */
+    record Doubling(long from, long to, long calls) {}
+
+    /** From the shortest to the longest call, without a gap; empty if nothing was measured. */
+    List<Doubling> doublings() {
+        settle();
+        NavigableMap<Integer, Long> calls = new TreeMap<>();
+        buckets.forEach(
+                (bucket, count) ->
+                        calls.merge(
+                                Long.SIZE - Long.numberOfLeadingZeros(last(bucket)),
+                                count,
+                                Long::sum));
+        List<Doubling> doublings = new ArrayList<>();
+        if (!calls.isEmpty()) {
+            for (int bits = calls.firstKey(); bits <= calls.lastKey(); bits++) {
+                doublings.add(
+                        new Doubling(
+                                bits == 0 ? 0 : 1L << (bits - 1),
+                                1L << Math.min(bits, Long.SIZE - 2),
+                                calls.getOrDefault(bits, 0L)));
+            }
+        }
+        return doublings;
     }
 
     private static int bucket(long value) {

@@ -16,4 +16,10 @@ final class OutcomeCounts {
         failed += other.failed;
         return this;
     }
+
+    void subtract(OutcomeCounts part) {
+        emitted -= part.emitted;
+        dropped -= part.dropped;
+        failed -= part.failed;
+    }
 }

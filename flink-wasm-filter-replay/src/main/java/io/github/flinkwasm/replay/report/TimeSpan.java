@@ -7,23 +7,28 @@ import java.util.List;
 
 /**
  * How long a bar of a chart may be. Each is made of whole ones of the span before it, so that fine
- * counts become coarse ones without a loss. All begin where UTC says.
+ * counts become coarse ones without a loss; weeks, which are no part of months, are for showing
+ * only. All begin where UTC says.
  */
 enum TimeSpan {
-    SECOND(1, "1 s"),
-    FIVE_SECONDS(5, "5 s"),
-    FIFTEEN_SECONDS(15, "15 s"),
-    MINUTE(60, "1 min"),
-    FIVE_MINUTES(300, "5 min"),
-    FIFTEEN_MINUTES(900, "15 min"),
-    HOUR(3_600, "1 h"),
-    THREE_HOURS(10_800, "3 h"),
-    TWELVE_HOURS(43_200, "12 h"),
-    DAY(86_400, "1 day"),
-    MONTH(0, "1 month"),
-    YEAR(0, "1 year");
+    SECOND(1, "second"),
+    FIVE_SECONDS(5, "5 seconds"),
+    FIFTEEN_SECONDS(15, "15 seconds"),
+    MINUTE(60, "minute"),
+    FIVE_MINUTES(300, "5 minutes"),
+    FIFTEEN_MINUTES(900, "15 minutes"),
+    HOUR(3_600, "hour"),
+    THREE_HOURS(10_800, "3 hours"),
+    TWELVE_HOURS(43_200, "12 hours"),
+    DAY(86_400, "day"),
+    WEEK(604_800, "week"),
+    MONTH(0, "month"),
+    YEAR(0, "year");
 
     private static final List<TimeSpan> FROM_SHORT_TO_LONG = List.of(values());
+
+    /** 1970-01-05, the first Monday. */
+    private static final long MONDAY = 4 * 86_400;
 
     private final long seconds;
     private final String text;
@@ -33,17 +38,26 @@ enum TimeSpan {
         this.text = text;
     }
 
+    /** As in "per 5 minutes". */
     String text() {
         return text;
     }
 
-    /** The next longer one. */
-    TimeSpan next() {
+    /** The next longer one for showing. */
+    TimeSpan longer() {
         return FROM_SHORT_TO_LONG.get(FROM_SHORT_TO_LONG.indexOf(this) + 1);
+    }
+
+    /** The next longer one that is made of whole ones of this. */
+    TimeSpan next() {
+        return this == DAY ? MONTH : longer();
     }
 
     /** The first second of the span in which this second lies. */
     long start(long epochSecond) {
+        if (this == WEEK) {
+            return Math.floorDiv(epochSecond - MONDAY, seconds) * seconds + MONDAY;
+        }
         if (seconds > 0) {
             return Math.floorDiv(epochSecond, seconds) * seconds;
         }
