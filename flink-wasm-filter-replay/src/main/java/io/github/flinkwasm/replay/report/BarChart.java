@@ -37,10 +37,7 @@ final class BarChart {
      * @param series from bottom to top
      * @param value how high a part of a bar is
      */
-    BarChart(
-            TimeBars bars,
-            List<Series> series,
-            ToDoubleBiFunction<TimeBars.Bar, Series> value) {
+    BarChart(TimeBars bars, List<Series> series, ToDoubleBiFunction<TimeBars.Bar, Series> value) {
         this.bars = bars;
         this.series = series;
         this.value = value;
@@ -59,14 +56,34 @@ final class BarChart {
     void write(Html html, String text, ToText title) {
         html.open("div", "class", "chart", "role", "img", "aria-label", text);
         writeScale(html);
-        html.open("svg", "class", "plot", "height", String.valueOf(HEIGHT + LABELS), "width", "100%", "aria-hidden", "true");
+        html.open(
+                "svg",
+                "class",
+                "plot",
+                "height",
+                String.valueOf(HEIGHT + LABELS),
+                "width",
+                "100%",
+                "aria-hidden",
+                "true");
         writeGrid(html);
         long from = bars.bars().get(0).start();
         long to = bars.bars().get(bars.bars().size() - 1).end();
         for (TimeBars.Bar bar : bars.bars()) {
             writeBar(html, bar, from, to, title.of(bar));
         }
-        html.open("line", "class", "axis", "x1", "0", "x2", "100%", "y1", px(HEIGHT), "y2", px(HEIGHT))
+        html.open(
+                        "line",
+                        "class",
+                        "axis",
+                        "x1",
+                        "0",
+                        "x2",
+                        "100%",
+                        "y1",
+                        px(HEIGHT),
+                        "y2",
+                        px(HEIGHT))
                 .close();
         writeTicks(html, TimeAxis.ticks(from, to));
         html.close().closeLine();
@@ -78,7 +95,16 @@ final class BarChart {
     }
 
     private void writeScale(Html html) {
-        html.open("svg", "class", "scale", "width", "48", "height", String.valueOf(HEIGHT + LABELS), "aria-hidden", "true");
+        html.open(
+                "svg",
+                "class",
+                "scale",
+                "width",
+                "48",
+                "height",
+                String.valueOf(HEIGHT + LABELS),
+                "aria-hidden",
+                "true");
         for (int i = 0; i <= GRID_LINES; i++) {
             html.leaf(
                     "text",
@@ -144,7 +170,18 @@ final class BarChart {
                     tick.position() < FAR_LEFT
                             ? "start"
                             : tick.position() > FAR_RIGHT ? "end" : "middle";
-            html.open("line", "class", "axis", "x1", x, "x2", x, "y1", px(HEIGHT), "y2", px(HEIGHT + 5))
+            html.open(
+                            "line",
+                            "class",
+                            "axis",
+                            "x1",
+                            x,
+                            "x2",
+                            x,
+                            "y1",
+                            px(HEIGHT),
+                            "y2",
+                            px(HEIGHT + 5))
                     .close();
             // Every second label has no room on a telephone.
             html.open("g", "class", i % 2 == 1 ? "tick wide" : "tick");

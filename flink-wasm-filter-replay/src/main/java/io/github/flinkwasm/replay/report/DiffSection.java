@@ -98,8 +98,7 @@ final class DiffSection {
         for (int i = 0; i < filters.size(); i++) {
             LatencyHistogram took = summary.statistics().filter(i).latencies();
             ReplayedFilter filter = filters.get(i);
-            String side =
-                    filter.role() == ReplayedFilter.Role.BASELINE ? "baseline" : "candidate";
+            String side = filter.role() == ReplayedFilter.Role.BASELINE ? "baseline" : "candidate";
             if (took.count() > 0) {
                 table.textRow(
                         side + ": " + filter.functionName(),
@@ -123,7 +122,16 @@ final class DiffSection {
                                         .thenComparing(Map.Entry::getKey))
                         .limit(MAX_FIELDS)
                         .toList();
-        html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Changed fields");
+        html.open(
+                "div",
+                "class",
+                "scroll",
+                "tabindex",
+                "0",
+                "role",
+                "region",
+                "aria-label",
+                "Changed fields");
         html.open("table").open("thead").open("tr");
         html.leaf("th", "Field", "scope", "col", "class", "name");
         for (String heading : List.of("Changed", "Added", "Removed")) {
@@ -150,8 +158,7 @@ final class DiffSection {
     private static void writeField(Html html, String path, FieldCounts counts) {
         html.open("tr").open("th", "scope", "row", "class", "name").leaf("code", path).close();
         for (long count : new long[] {counts.changed(), counts.added(), counts.removed()}) {
-            html.leaf(
-                    "td", Figures.count(count), "class", count == 0 ? "number zero" : "number");
+            html.leaf("td", Figures.count(count), "class", count == 0 ? "number zero" : "number");
         }
         html.open("td", "class", "example");
         for (FieldSample sample : counts.samples().samples()) {
@@ -186,8 +193,20 @@ final class DiffSection {
             html.open("div", "class", "sides");
             TokenDiff tokens = TokenDiff.of(sample.before(), sample.after());
             boolean isRecords = difference == Difference.CHANGED;
-            writeSide(html, "Baseline", beforeLabel(difference), sample.before(), isRecords ? tokens.before() : List.of(), "del");
-            writeSide(html, "Candidate", afterLabel(difference), sample.after(), isRecords ? tokens.after() : List.of(), "ins");
+            writeSide(
+                    html,
+                    "Baseline",
+                    beforeLabel(difference),
+                    sample.before(),
+                    isRecords ? tokens.before() : List.of(),
+                    "del");
+            writeSide(
+                    html,
+                    "Candidate",
+                    afterLabel(difference),
+                    sample.after(),
+                    isRecords ? tokens.after() : List.of(),
+                    "ins");
             html.close().closeLine();
         }
         if (counts.events() > samples.size()) {

@@ -78,6 +78,10 @@ final class Figures {
                 : seconds(nanos / 1e9);
     }
 
+    static String nanos(long nanos) {
+        return nanos((double) nanos);
+    }
+
     /** A number of an axis, as in {@code 2.5 M}. */
     static String compact(double value) {
         double shown = value;

@@ -87,7 +87,11 @@ final class FiltersSection {
                 "role",
                 "img",
                 "aria-label",
-                "Calls by duration, from " + from + " to " + to + ", each bar twice the one before");
+                "Calls by duration, from "
+                        + from
+                        + " to "
+                        + to
+                        + ", each bar twice the one before");
         double width = 100.0 / doublings.size();
         for (int i = 0; i < doublings.size(); i++) {
             LatencyHistogram.Doubling doubling = doublings.get(i);

@@ -112,7 +112,8 @@ final class OutcomesSection {
                         + (bars.bars().isEmpty()
                                 ? ":"
                                 : events == 1
-                                        ? " is not in the chart, because its time is far from the others':"
+                                        ? " is not in the chart, because its time is far from the"
+                                                + " others':"
                                         : " are not in the chart, because their times are far from"
                                                 + " the others':"));
         html.closeLine();
@@ -136,7 +137,8 @@ final class OutcomesSection {
                         .toList();
         OutcomeCounts rest = new OutcomeCounts().merge(statistics.totals());
         Table table = new Table(html, "Tag", "Events", "Emitted", "Dropped", "Failed", "Share");
-        for (Map.Entry<String, OutcomeCounts> tag : tags.subList(0, Math.min(tags.size(), MAX_TAGS))) {
+        for (Map.Entry<String, OutcomeCounts> tag :
+                tags.subList(0, Math.min(tags.size(), MAX_TAGS))) {
             row(table, tag.getKey().isEmpty() ? "(no tag)" : tag.getKey(), tag.getValue());
             rest.subtract(tag.getValue());
         }

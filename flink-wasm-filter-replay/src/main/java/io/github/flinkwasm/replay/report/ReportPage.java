@@ -35,8 +35,7 @@ final class ReportPage {
                 "default-src 'none'; style-src 'sha256-"
                         + digest(css)
                         + "'; base-uri 'none'; form-action 'none'");
-        html.open(
-                "meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.open("meta", "name", "color-scheme", "content", "light dark");
         html.open("meta", "name", "referrer", "content", "no-referrer");
         html.leaf("title", title());

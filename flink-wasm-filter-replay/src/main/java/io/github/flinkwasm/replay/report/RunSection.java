@@ -8,8 +8,7 @@ import java.util.Map;
 final class RunSection {
     private static final int MAX_FILES = 40;
 
-    private static final BarChart.Series EVENTS =
-            new BarChart.Series("emitted", Throughput.EVENTS);
+    private static final BarChart.Series EVENTS = new BarChart.Series("emitted", Throughput.EVENTS);
 
     /** Files that need a look come first, then the largest. */
     private static final Comparator<ReplayedFile> ORDER =
@@ -100,7 +99,8 @@ final class RunSection {
                         "Dropped",
                         "Failed",
                         "Unreadable");
-        List<ReplayedFile> sorted = summary.files().stream().sorted(ORDER).limit(MAX_FILES).toList();
+        List<ReplayedFile> sorted =
+                summary.files().stream().sorted(ORDER).limit(MAX_FILES).toList();
         for (ReplayedFile file : sorted) {
             table.textRow(
                     file.uri(),

@@ -10,7 +10,16 @@ final class Table {
 
     Table(Html html, String... headings) {
         this.html = html;
-        html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", headings[0]);
+        html.open(
+                "div",
+                "class",
+                "scroll",
+                "tabindex",
+                "0",
+                "role",
+                "region",
+                "aria-label",
+                headings[0]);
         html.open("table").open("thead").open("tr");
         for (int i = 0; i < headings.length; i++) {
             html.leaf("th", headings[i], "scope", "col", "class", i == 0 ? "name" : "number");

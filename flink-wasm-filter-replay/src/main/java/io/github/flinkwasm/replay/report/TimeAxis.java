@@ -72,12 +72,16 @@ final class TimeAxis {
             LocalDateTime floor =
                     switch (unit) {
                         case YEARS ->
-                                LocalDate.of(at.getYear() - Math.floorMod(at.getYear(), amount), 1, 1)
+                                LocalDate.of(
+                                                at.getYear() - Math.floorMod(at.getYear(), amount),
+                                                1,
+                                                1)
                                         .atStartOfDay();
                         case MONTHS ->
                                 LocalDate.of(
                                                 at.getYear(),
-                                                at.getMonthValue() - (at.getMonthValue() - 1) % amount,
+                                                at.getMonthValue()
+                                                        - (at.getMonthValue() - 1) % amount,
                                                 1)
                                         .atStartOfDay();
                         default -> {

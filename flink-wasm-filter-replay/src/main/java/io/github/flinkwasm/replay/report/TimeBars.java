@@ -77,8 +77,7 @@ record TimeBars(TimeSpan span, List<Bar> bars, List<Bar> outside) {
     }
 
     /** The longest run of bins, begin to end, that leaves only rare events out. */
-    private static NavigableMap<Long, long[]> usual(
-            NavigableMap<Long, long[]> all, TimeSpan span) {
+    private static NavigableMap<Long, long[]> usual(NavigableMap<Long, long[]> all, TimeSpan span) {
         List<Long> starts = new ArrayList<>(all.keySet());
         long[] sums = all.values().stream().mapToLong(v -> Arrays.stream(v).sum()).toArray();
         long events = Arrays.stream(sums).sum();
@@ -120,8 +119,7 @@ record TimeBars(TimeSpan span, List<Bar> bars, List<Bar> outside) {
         Map<Long, long[]> sums = new TreeMap<>();
         bins.forEach(
                 (start, values) -> {
-                    long[] sum =
-                            sums.computeIfAbsent(span.start(start), added -> new long[width]);
+                    long[] sum = sums.computeIfAbsent(span.start(start), added -> new long[width]);
                     for (int i = 0; i < width; i++) {
                         sum[i] += values[i];
                     }

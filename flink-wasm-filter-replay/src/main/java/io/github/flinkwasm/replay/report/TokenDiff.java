@@ -25,8 +25,7 @@ record TokenDiff(List<Part> before, List<Part> after) {
         List<String> was = tokens(before);
         List<String> is = tokens(after);
         if (was.size() > MAX_TOKENS || is.size() > MAX_TOKENS) {
-            return new TokenDiff(
-                    List.of(new Part(before, true)), List.of(new Part(after, true)));
+            return new TokenDiff(List.of(new Part(before, true)), List.of(new Part(after, true)));
         }
         int[][] common = new int[was.size() + 1][is.size() + 1];
         for (int i = was.size() - 1; i >= 0; i--) {

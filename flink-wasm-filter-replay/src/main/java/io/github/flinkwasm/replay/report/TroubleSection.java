@@ -54,7 +54,12 @@ final class TroubleSection {
                         .toList();
         long rest = groups.total();
         for (Map.Entry<String, SampledGroup> group : sorted) {
-            writeGroup(html, title.of(group.getKey()), group.getKey(), group.getValue(), groups.total());
+            writeGroup(
+                    html,
+                    title.of(group.getKey()),
+                    group.getKey(),
+                    group.getValue(),
+                    groups.total());
             rest -= group.getValue().count();
         }
         if (rest > 0) {

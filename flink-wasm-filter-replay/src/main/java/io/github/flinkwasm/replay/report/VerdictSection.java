@@ -33,8 +33,7 @@ final class VerdictSection {
     }
 
     private void writeVerdict(Html html) {
-        long missing =
-                statistics.read() - statistics.totals().events() - statistics.unreadable();
+        long missing = statistics.read() - statistics.totals().events() - statistics.unreadable();
         boolean complete = missing == 0;
         html.open("div", "class", complete ? "verdict good" : "verdict bad", "role", "status");
         html.leaf(
