@@ -207,7 +207,7 @@ final class ConfigurationFiles {
     /** All files whose path matches, one directory after the other, sorted. */
     private List<Path> glob(Path pattern) throws IOException {
         String whole = pattern.getPath();
-        List<Path> found = List.of(new Path(pattern, "/"));
+        List<Path> found = List.of(new Path(pattern.toUri().resolve("/")));
         List<String> names =
                 Arrays.stream(whole.split("/", -1)).filter(name -> !name.isEmpty()).toList();
         for (String name : names) {
