@@ -50,18 +50,12 @@ final class ConfigurationFiles {
      *
      * @param path where it is
      * @param name what messages call it
+     * @param text all of it; where it is no UTF-8 there is U+FFFD
      */
-    record SourceFile(Path path, String name, byte[] content) {
-
-        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-        SourceFile {}
+    record SourceFile(Path path, String name, String text) {
 
         SourcePosition line(int line) {
             return new SourcePosition(name, line);
-        }
-
-        String text() {
-            return new String(content, StandardCharsets.UTF_8);
         }
     }
 
@@ -193,7 +187,7 @@ final class ConfigurationFiles {
                     name,
                     MAX_BYTES);
         }
-        return new SourceFile(path, name, content);
+        return new SourceFile(path, name, new String(content, StandardCharsets.UTF_8));
     }
 
     private Optional<Path> existing(Path path) throws IOException {

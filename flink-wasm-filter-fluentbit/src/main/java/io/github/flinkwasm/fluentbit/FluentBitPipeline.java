@@ -1,12 +1,19 @@
 package io.github.flinkwasm.fluentbit;
 
+import io.github.flinkwasm.EventFormat;
 import io.github.flinkwasm.FailureHandling;
+import io.github.flinkwasm.InvalidConfigurationException;
+import io.github.flinkwasm.LogEvent;
 import io.github.flinkwasm.WasmFilter;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Wasm filters of a configuration, in the order in which events go through them. Immutable.
@@ -18,6 +25,8 @@ import org.apache.flink.annotation.PublicEvolving;
 public final class FluentBitPipeline implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FluentBitPipeline.class);
 
     @SuppressWarnings("serial") // lists made by List.copyOf are serializable
     private final List<RoutedFilter> filters;
@@ -71,6 +80,49 @@ public final class FluentBitPipeline implements Serializable {
                         .toList(),
                 skipped,
                 warnings);
+    }
+
+    /**
+     * Sends a stream through the filters, one operator for each. The stream's records are of the
+     * format of the filters.
+     *
+     * @throws InvalidConfigurationException when the filters do not all have the same format
+     * @throws io.github.flinkwasm.WasmFilterException when a module cannot be read
+     */
+    public FilteredEvents apply(DataStream<LogEvent> events) {
+        List<EventFormat> formats =
+                filters.stream().map(routed -> routed.filter().eventFormat()).distinct().toList();
+        if (formats.size() > 1) {
+            throw new InvalidConfigurationException(
+                    ("Some filters of the pipeline are of event format JSON, others of MSGPACK: %s."
+                         + " Say what the records of the stream are, with apply(events, format);"
+                         + " they are rewritten for the filters of the other format.")
+                            .formatted(
+                                    filters.stream()
+                                            .map(
+                                                    routed ->
+                                                            routed.name()
+                                                                    + " "
+                                                                    + routed.filter().eventFormat())
+                                            .collect(Collectors.joining(", "))));
+        }
+        return apply(events, formats.isEmpty() ? EventFormat.JSON : formats.get(0));
+    }
+
+    /**
+     * Sends a stream through the filters, one operator for each. A filter of the other format gets
+     * its records rewritten, and what it returns is rewritten back.
+     *
+     * <p>Modules that are not pinned are read now, on the client, and pinned. The {@link #warnings}
+     * are logged.
+     *
+     * @param recordFormat what the records of the stream are, in and out
+     * @throws io.github.flinkwasm.WasmFilterException when a module cannot be read
+     */
+    public FilteredEvents apply(DataStream<LogEvent> events, EventFormat recordFormat) {
+        Objects.requireNonNull(recordFormat, "recordFormat");
+        warnings.forEach(warning -> LOG.warn("{}", warning));
+        return FilteredEvents.of(filters, events, recordFormat);
     }
 
     @Override

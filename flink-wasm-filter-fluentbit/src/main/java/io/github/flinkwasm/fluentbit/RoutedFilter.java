@@ -24,8 +24,9 @@ public final class RoutedFilter implements Serializable {
     }
 
     /**
-     * The filter's alias, else {@code wasm.} and its number among the Wasm filters, as Fluent Bit
-     * calls it. No two filters of a pipeline have the same.
+     * The filter's alias, else {@code wasm.} and its number among all filters, from 0, as Fluent
+     * Bit calls it; a processor's begins with its input or output. No two filters of a pipeline
+     * have the same.
      */
     public String name() {
         return name;
