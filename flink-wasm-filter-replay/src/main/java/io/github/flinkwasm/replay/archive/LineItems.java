@@ -40,7 +40,8 @@ final class LineItems implements Items {
             }
             int from = window.from();
             boolean feed = end < window.to();
-            item.length = end - from + (feed ? 1 : 0);
+            int length = end - from + (feed ? 1 : 0);
+            item.length = length;
             if (!feed && window.damage() != null) {
                 takeCutLine(item, end);
                 return true;
@@ -48,7 +49,8 @@ final class LineItems implements Items {
             byte[] buffer = window.buffer();
             int to = feed && end > from && buffer[end - 1] == '\r' ? end - 1 : end;
             LineDecoder.Result result = decoder.decode(buffer, from, to, item);
-            window.consume((int) item.length);
+            // Not the item's length: that of joined lines is the sum of theirs.
+            window.consume(length);
             if (result == LineDecoder.Result.ITEM) {
                 return true;
             }

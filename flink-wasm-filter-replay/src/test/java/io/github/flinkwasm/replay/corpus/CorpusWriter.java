@@ -80,9 +80,15 @@ final class CorpusWriter {
             lines++;
             blank++;
         }
+        boolean cut = random.nextInt(3_000) == 0;
+        if (cut) {
+            // As when a disk was full: the beginning of a line, and the next right behind it.
+            byte[] raw = line.raw();
+            put(raw, 0, 1 + random.nextInt(raw.length - 1));
+        }
         putAtThisTime(line, 0);
         endLine();
-        if (line.isRecord()) {
+        if (line.isRecord() && !cut) {
             events++;
         } else {
             unreadable++;

@@ -48,6 +48,14 @@ public final class MixedArchive {
     /** In thousandths of the bytes. */
     private static final int[] COMPRESSION_SHARES = {200, 420, 300, 30, 50};
 
+    private static final List<Compression> COMPRESSIONS =
+            List.of(
+                    Compression.NONE,
+                    Compression.GZIP,
+                    Compression.ZSTD,
+                    Compression.BZIP2,
+                    Compression.XZ);
+
     private static final int[] FORMAT_SHARES = {400, 80, 120, 120, 120, 100, 60};
     private static final List<ArchiveFormat> FORMATS =
             List.of(
@@ -125,8 +133,8 @@ public final class MixedArchive {
         List<Plan> plans = new ArrayList<>();
         long rest = bytes;
         while (rest > 0) {
-            double smallest = Math.max(SMALLEST_FILE, bytes / SMALLEST_SHARE);
-            double largest = Math.max(2 * smallest, bytes / LARGEST_SHARE);
+            double smallest = Math.max(SMALLEST_FILE, (double) bytes / SMALLEST_SHARE);
+            double largest = Math.max(2 * smallest, (double) bytes / LARGEST_SHARE);
             long size =
                     Math.min(
                             rest,
@@ -141,15 +149,19 @@ public final class MixedArchive {
             RecordedLogs logs, SplittableRandom random, int number, long size) {
         // The first files have one of each, so that a small archive has all of them too.
         Compression compression =
-                number < Compression.values().length
-                        ? Compression.values()[number]
-                        : Compression.values()[pick(random, COMPRESSION_SHARES)];
+                number < COMPRESSIONS.size()
+                        ? COMPRESSIONS.get(number)
+                        : COMPRESSIONS.get(pick(random, COMPRESSION_SHARES));
         ArchiveFormat format =
                 number < FORMATS.size()
                         ? FORMATS.get(number)
                         : FORMATS.get(pick(random, FORMAT_SHARES));
         List<String> sources = logs.sources();
-        String source = sources.get(random.nextInt(sources.size()));
+        // Only the database writes lines so long that container runtimes cut them.
+        String source =
+                format == ArchiveFormat.CRI || format == ArchiveFormat.DOCKER
+                        ? "postgresql"
+                        : sources.get(random.nextInt(sources.size()));
         int day = random.nextInt(DAYS);
         String folder = LocalDate.ofEpochDay(FIRST_DAY / SECONDS_PER_DAY + day).toString();
         String name =
@@ -296,6 +308,6 @@ public final class MixedArchive {
         int shift = "kmg".indexOf(lower.charAt(lower.length() - 1));
         return shift < 0
                 ? Long.parseLong(lower)
-                : Long.parseLong(lower.substring(0, lower.length() - 1)) << 10 * (shift + 1);
+                : Long.parseLong(lower.substring(0, lower.length() - 1)) << (10 * (shift + 1));
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The reader finds in every file what was written into it: formats and compressions by content. */
 class MixedArchiveTest {
-    private static final long SIZE = 12 << 20;
+    private static final long SIZE = 24 << 20;
 
     @TempDir private static Path directory;
 
