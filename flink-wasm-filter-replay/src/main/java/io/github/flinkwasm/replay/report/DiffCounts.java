@@ -104,12 +104,13 @@ final class DiffCounts {
                 Excerpts.ofText(file, Excerpts.MAX_FILE),
                 item,
                 Excerpts.ofText(event.tag(), Excerpts.MAX_TAG),
-                text(diff.baseline(), event),
-                text(diff.candidate(), event),
+                text(diff.baseline()),
+                text(diff.candidate()),
                 diff.fields().stream().limit(MAX_CHANGES_SHOWN).map(DiffCounts::text).toList());
     }
 
-    private static String text(FilterOutcome outcome, LogEvent event) {
+    /** The record or the failure; nothing if the event was dropped. */
+    private static String text(FilterOutcome outcome) {
         if (outcome instanceof FilterOutcome.Emitted emitted) {
             return Excerpts.ofRecord(emitted.event().record());
         }
@@ -118,7 +119,7 @@ final class DiffCounts {
                     failed.failure().reason() + ": " + failed.failure().detail(),
                     Excerpts.MAX_DETAIL);
         }
-        return Excerpts.ofRecord(event.record());
+        return "";
     }
 
     private static String text(FieldChange change) {

@@ -48,8 +48,8 @@ final class DiffSection {
         html.open("p", "class", "strong");
         html.text(
                 different == 0
-                        ? "= The candidate gives every event the baseline's outcome."
-                        : "≠ %s of %s come out differently (%s)."
+                        ? "✓ The candidate gives every event the baseline's outcome."
+                        : "%s of %s come out differently (%s)."
                                 .formatted(
                                         Figures.count(different),
                                         Figures.count(diff.events(), "event"),
@@ -228,7 +228,12 @@ final class DiffSection {
             List<TokenDiff.Part> parts,
             String element) {
         html.open("div").open("p", "class", "side");
-        html.text(side + " ").leaf("span", outcome, "class", "muted").close();
+        html.text(side + " ");
+        html.leaf("span", text.isEmpty() ? "dropped" : outcome, "class", "muted").close();
+        if (text.isEmpty()) {
+            html.close();
+            return;
+        }
         html.open("pre");
         if (parts.isEmpty()) {
             html.text(text);
@@ -258,7 +263,7 @@ final class DiffSection {
     private static String beforeLabel(Difference difference) {
         return switch (difference) {
             case UNCHANGED, CHANGED, NEWLY_DROPPED -> "emitted";
-            case NEWLY_KEPT -> "dropped this record";
+            case NEWLY_KEPT -> "dropped";
             case NEWLY_FAILED -> "did not fail";
             case NO_LONGER_FAILED, FAILED_DIFFERENTLY -> "failed";
         };
@@ -267,7 +272,7 @@ final class DiffSection {
     private static String afterLabel(Difference difference) {
         return switch (difference) {
             case UNCHANGED, CHANGED, NEWLY_KEPT -> "emitted";
-            case NEWLY_DROPPED -> "dropped this record";
+            case NEWLY_DROPPED -> "dropped";
             case NO_LONGER_FAILED -> "does not fail";
             case NEWLY_FAILED, FAILED_DIFFERENTLY -> "failed";
         };

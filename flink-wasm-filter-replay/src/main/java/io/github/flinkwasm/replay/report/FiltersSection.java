@@ -72,11 +72,10 @@ final class FiltersSection {
     }
 
     private static void writeHistogram(Html html, LatencyHistogram latencies) {
-        List<LatencyHistogram.Doubling> doublings = latencies.doublings();
-        long highest =
-                doublings.stream().mapToLong(LatencyHistogram.Doubling::calls).max().orElse(1);
-        String from = Figures.nanos(doublings.get(0).from());
-        String to = Figures.nanos(doublings.get(doublings.size() - 1).to());
+        List<LatencyHistogram.Range> ranges = latencies.ranges();
+        long highest = ranges.stream().mapToLong(LatencyHistogram.Range::calls).max().orElse(1);
+        String from = Figures.nanos(ranges.get(0).from());
+        String to = Figures.nanos(ranges.get(ranges.size() - 1).to());
         html.open("div", "class", "histogram");
         html.open(
                 "svg",
@@ -87,24 +86,20 @@ final class FiltersSection {
                 "role",
                 "img",
                 "aria-label",
-                "Calls by duration, from "
-                        + from
-                        + " to "
-                        + to
-                        + ", each bar twice the one before");
-        double width = 100.0 / doublings.size();
-        for (int i = 0; i < doublings.size(); i++) {
-            LatencyHistogram.Doubling doubling = doublings.get(i);
-            if (doubling.calls() > 0) {
-                double height = Math.max(1.5, (double) HEIGHT * doubling.calls() / highest);
+                "Calls by duration, from " + from + " to " + to);
+        double width = 100.0 / ranges.size();
+        for (int i = 0; i < ranges.size(); i++) {
+            LatencyHistogram.Range range = ranges.get(i);
+            if (range.calls() > 0) {
+                double height = Math.max(1.5, (double) HEIGHT * range.calls() / highest);
                 html.open("g");
                 html.leaf(
                         "title",
                         "%s to %s: %s"
                                 .formatted(
-                                        Figures.nanos(doubling.from()),
-                                        Figures.nanos(doubling.to()),
-                                        Figures.count(doubling.calls(), "call")));
+                                        Figures.nanos(range.from()),
+                                        Figures.nanos(range.to()),
+                                        Figures.count(range.calls(), "call")));
                 html.open(
                                 "rect",
                                 "class",

@@ -15,6 +15,11 @@ final class LatencyHistogram {
     private static final int BITS = 4;
     private static final int PER_DOUBLING = 1 << BITS;
 
+    /** For showing, four buckets are made one where there are few, all of a doubling else. */
+    private static final int FINE = 2;
+
+    private static final int MAX_FINE = 320;
+
     private long count;
     private long sum;
     private long max;
@@ -83,30 +88,28 @@ final class LatencyHistogram {
         return max;
     }
 
-    /** How many calls took from a power of two up to the next one, in nanoseconds. */
-    record Doubling(long from, long to, long calls) {}
+    /** How many calls took at least {@code from} and less than {@code to} nanoseconds. */
+    record Range(long from, long to, long calls) {}
 
     /** From the shortest to the longest call, without a gap; empty if nothing was measured. */
-    List<Doubling> doublings() {
+    List<Range> ranges() {
         settle();
-        NavigableMap<Integer, Long> calls = new TreeMap<>();
-        buckets.forEach(
-                (bucket, count) ->
-                        calls.merge(
-                                Long.SIZE - Long.numberOfLeadingZeros(last(bucket)),
-                                count,
-                                Long::sum));
-        List<Doubling> doublings = new ArrayList<>();
-        if (!calls.isEmpty()) {
-            for (int bits = calls.firstKey(); bits <= calls.lastKey(); bits++) {
-                doublings.add(
-                        new Doubling(
-                                bits == 0 ? 0 : 1L << (bits - 1),
-                                1L << Math.min(bits, Long.SIZE - 2),
-                                calls.getOrDefault(bits, 0L)));
-            }
+        if (buckets.isEmpty()) {
+            return List.of();
         }
-        return doublings;
+        int shift = buckets.lastKey() - buckets.firstKey() <= MAX_FINE ? FINE : BITS;
+        NavigableMap<Integer, Long> calls = new TreeMap<>();
+        buckets.forEach((bucket, count) -> calls.merge(bucket >> shift, count, Long::sum));
+        List<Range> ranges = new ArrayList<>();
+        for (int i = calls.firstKey(); i <= calls.lastKey(); i++) {
+            int first = i << shift;
+            ranges.add(
+                    new Range(
+                            first == 0 ? 0 : last(first - 1) + 1,
+                            last(first + (1 << shift) - 1) + 1,
+                            calls.getOrDefault(i, 0L)));
+        }
+        return ranges;
     }
 
     private static int bucket(long value) {

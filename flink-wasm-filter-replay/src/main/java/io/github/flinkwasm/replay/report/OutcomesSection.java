@@ -136,7 +136,8 @@ final class OutcomesSection {
                                         .thenComparing(Map.Entry::getKey))
                         .toList();
         OutcomeCounts rest = new OutcomeCounts().merge(statistics.totals());
-        Table table = new Table(html, "Tag", "Events", "Emitted", "Dropped", "Failed", "Share");
+        Table table =
+                new Table(html, "Tag", "Events", "Emitted", "Dropped", "Failed", Table.SHARES);
         for (Map.Entry<String, OutcomeCounts> tag :
                 tags.subList(0, Math.min(tags.size(), MAX_TAGS))) {
             row(table, tag.getKey().isEmpty() ? "(no tag)" : tag.getKey(), tag.getValue());

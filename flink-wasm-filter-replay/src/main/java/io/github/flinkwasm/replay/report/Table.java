@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** A table of one text column and columns of numbers; narrow screens scroll it, not the page. */
 final class Table {
+    /** Heading of the column of bars. */
+    static final String SHARES = "Share of all events";
+
     private static final double BAR = 100;
 
     private final Html html;
@@ -22,9 +25,16 @@ final class Table {
                 headings[0]);
         html.open("table").open("thead").open("tr");
         for (int i = 0; i < headings.length; i++) {
-            html.leaf("th", headings[i], "scope", "col", "class", i == 0 ? "name" : "number");
+            html.leaf("th", headings[i], "scope", "col", "class", style(i, headings[i]));
         }
         html.close().close().open("tbody");
+    }
+
+    private static String style(int column, String heading) {
+        if (column == 0) {
+            return "name";
+        }
+        return heading.equals(SHARES) ? "share" : "number";
     }
 
     void row(String name, long... numbers) {

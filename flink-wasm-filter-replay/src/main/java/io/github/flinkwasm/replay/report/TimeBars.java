@@ -100,9 +100,12 @@ record TimeBars(TimeSpan span, List<Bar> bars, List<Bar> outside) {
             }
         }
         long whole = span.end(all.lastKey()) - all.firstKey();
-        return whole / WORTH_CUTTING < best
-                ? all
-                : all.subMap(starts.get(bestFrom), true, starts.get(bestTo), true);
+        if (whole / WORTH_CUTTING < best) {
+            return all;
+        }
+        // What lies near belongs to it, however little it is.
+        long near = best / 2;
+        return all.subMap(starts.get(bestFrom) - near, true, starts.get(bestTo) + near, true);
     }
 
     private static long count(TimeSpan span, long first, long last) {
