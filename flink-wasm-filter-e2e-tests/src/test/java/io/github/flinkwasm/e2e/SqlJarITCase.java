@@ -6,12 +6,17 @@ import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.artifact.ArtifactPublisher;
 import io.github.flinkwasm.artifact.ArtifactPublisher.PublishedArtifact;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,11 +26,21 @@ class SqlJarITCase {
     /** Where the files of {@code examples/sql} expect the repository. */
     private static final String REPOSITORY = "/opt/flink-wasm-filter";
 
+    private static final String HOW_TO = "docs/how-to/use-from-sql.md";
     private static final Path EXAMPLE = FlinkInstallation.repository().resolve("examples/sql");
 
     private static final Pattern SHOWN_TABLE =
             Pattern.compile("(?m)^\\+-[\\s\\S]*?(?=\\d+ rows? in set)");
+    private static final Pattern SHOWN_SQL = Pattern.compile("(?<=```sql\n)[^`]*(?=```)");
+    private static final Pattern SHARED_MODULE = Pattern.compile("s3://filters/(\\w+\\.wasm)");
     private static final Pattern JOB_ID = Pattern.compile("Job ID: ([0-9a-f]{32})");
+
+    private static final String BATCH =
+            """
+            SET 'execution.runtime-mode' = 'batch';
+            SET 'sql-client.execution.result-mode' = 'tableau';
+            SET 'table.display.max-column-width' = '200';
+            """;
 
     private static final String STREAMING =
             """
@@ -48,12 +63,7 @@ class SqlJarITCase {
     @Test
     void exampleGivesWhatItsPageShows() throws IOException {
         // Given
-        List<String> shown =
-                SHOWN_TABLE
-                        .matcher(Files.readString(EXAMPLE.resolve("README.md")))
-                        .results()
-                        .map(MatchResult::group)
-                        .toList();
+        List<String> shown = all(SHOWN_TABLE, Files.readString(EXAMPLE.resolve("README.md")));
 
         // When
         SqlSession session =
@@ -97,58 +107,17 @@ class SqlJarITCase {
     }
 
     @Test
-    void functionIsAddedByUnloadingAndLoadingWithAllOptions() throws IOException {
+    void howToGivesWhatItShowsFromTopToBottom() throws IOException {
         // Given
-        String script =
-                """
-                SELECT n FROM levels CROSS JOIN LATERAL TABLE(drop_debug(line)) AS d;
-                UNLOAD MODULE wasm;
-                LOAD MODULE wasm WITH (
-                  'function.drop_debug.wasm' = '%1$s/c-freestanding/drop_debug.wasm',
-                  'function.drop_debug.function-name' = 'drop_debug',
-                  'function.severity.wasm' = '%1$s/assemblyscript/add_severity.wasm',
-                  'function.severity.function-name' = 'add_severity',
-                  'function.severity.kind' = 'scalar'
-                );
-                SELECT n, severity('app', d.record) AS line
-                FROM levels CROSS JOIN LATERAL TABLE(drop_debug(line)) AS d;
-                """
-                        .formatted(filters());
+        String page = Files.readString(FlinkInstallation.repository().resolve(HOW_TO));
+        String statements = String.join("\n", all(SHOWN_SQL, page));
 
         // When
-        SqlSession session =
-                clusters.shared()
-                        .sqlClient()
-                        .run(example("init.sql"), STREAMING + THREE_LEVELS + script);
+        SqlSession session = clusters.shared().sqlClient().run(BATCH + withLocalFiles(statements));
 
         // Then
-        assertThat(session.requireSuccess().lastTable())
-                .containsExactlyInAnyOrder(
-                        List.of("+I", "1", "{\"level\":\"info\",\"severity\":6}"),
-                        List.of("+I", "3", "{\"level\":\"warn\",\"severity\":4}"));
-    }
-
-    @Test
-    void functionOfACatalogBringsItsJar() {
-        // Given
-        String script =
-                """
-                CREATE FUNCTION wasm_filter
-                AS 'io.github.flinkwasm.table.WasmTableFunction' LANGUAGE JAVA USING JAR '%s';
-                SELECT n, d.record FROM levels
-                CROSS JOIN LATERAL TABLE(wasm_filter(
-                  '%s/c-freestanding/drop_debug.wasm', 'drop_debug', 'app', line)) AS d;
-                """
-                        .formatted(FlinkInstallation.sqlJar(), filters());
-
-        // When
-        SqlSession session = clusters.shared().sqlClient().run(STREAMING + THREE_LEVELS + script);
-
-        // Then
-        assertThat(session.requireSuccess().lastTable())
-                .containsExactlyInAnyOrder(
-                        List.of("+I", "1", "{\"level\":\"info\"}"),
-                        List.of("+I", "3", "{\"level\":\"warn\"}"));
+        assertThat(all(SHOWN_TABLE, page)).hasSize(3);
+        assertThat(session.requireSuccess().printed()).contains(all(SHOWN_TABLE, page));
     }
 
     @Test
@@ -171,7 +140,7 @@ class SqlJarITCase {
     void artifactThatTheLibraryHasMadeIsLoadedByTheSqlJar() {
         // Given
         FlinkCluster cluster = clusters.shared();
-        String module = filters() + "/zig/sample.wasm";
+        String module = filters() + "zig/sample.wasm";
         PublishedArtifact artifact =
                 ArtifactPublisher.to(directory.toUri().toString())
                         .publish(ModuleReference.of(module));
@@ -214,7 +183,7 @@ class SqlJarITCase {
         String script =
                 """
                 LOAD MODULE wasm WITH (
-                  'function.drop_debug.wasm' = '%s/c-freestanding/drop_debug.wasm',
+                  'function.drop_debug.wasm' = '%sc-freestanding/drop_debug.wasm',
                   'function.drop_debug.function-name' = 'drop_debug'
                 );
                 CREATE TEMPORARY TABLE endless (line STRING) WITH (
@@ -261,6 +230,37 @@ class SqlJarITCase {
                 .sum();
     }
 
+    private static List<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    /** With the example filters, and with the jar as it was built, in place of what is on S3. */
+    private static String withLocalFiles(String statements) {
+        Map<String, String> modules = exampleFilters();
+        return SHARED_MODULE
+                .matcher(statements)
+                .replaceAll(
+                        module ->
+                                Objects.requireNonNull(
+                                        modules.get(module.group(1)), module.group()))
+                .replaceAll("s3://filters/flink-sql-[^']*", FlinkInstallation.sqlJar().toString());
+    }
+
+    /** URIs of the example filters by the names of their files. */
+    private static Map<String, String> exampleFilters() {
+        try (Stream<Path> files =
+                Files.walk(FlinkInstallation.repository().resolve("examples/filters"))) {
+            return files.filter(file -> file.toString().endsWith(".wasm"))
+                    .collect(
+                            Collectors.toMap(
+                                    file -> file.getFileName().toString(),
+                                    file -> file.toUri().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the example filters", e);
+        }
+    }
+
+    /** The URI of the directory of the example filters, with a slash at its end. */
     private static String filters() {
         return FlinkInstallation.repository().resolve("examples/filters").toUri().toString();
     }
