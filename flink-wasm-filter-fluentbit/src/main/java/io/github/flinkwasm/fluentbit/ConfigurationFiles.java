@@ -4,10 +4,12 @@ import io.github.flinkwasm.InvalidConfigurationException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -245,7 +247,7 @@ final class ConfigurationFiles {
         return Arrays.stream(entries)
                 .map(FileStatus::getPath)
                 .filter(path -> wanted.matches(path.getName()))
-                .sorted()
+                .sorted(Comparator.comparing(Path::getName))
                 .toList();
     }
 
@@ -267,7 +269,14 @@ final class ConfigurationFiles {
 
     /** A path that a configuration names: an absolute one stays on the directory's file system. */
     static Path resolve(Path directory, String name) {
-        return hasScheme(name) ? new Path(name) : new Path(directory, name);
+        if (hasScheme(name)) {
+            return new Path(name);
+        }
+        // Path takes an absolute child for one that starts at the directory.
+        URI start = directory.toUri();
+        return name.startsWith("/")
+                ? new Path(start.getScheme(), start.getAuthority(), name)
+                : new Path(directory, name);
     }
 
     static boolean isAbsolute(String name) {
