@@ -85,8 +85,17 @@ final class ModuleOptions {
             description = "How large the module's file may be. Default: 64m.")
     private @Nullable MemorySize maxModuleSize;
 
+    /** Whether there is a module; only a command that has other ways to name one need ask. */
+    boolean isGiven() {
+        return !uri.isEmpty();
+    }
+
     ModuleReference reference() {
-        return orUsage("--wasm", () -> ModuleReference.of(uri));
+        return reference("--wasm", uri);
+    }
+
+    static ModuleReference reference(String option, String uri) {
+        return orUsage(option, () -> ModuleReference.of(uri));
     }
 
     FilterLimits limits() {

@@ -5,6 +5,10 @@ import io.github.flinkwasm.AccessiblePath;
 import io.github.flinkwasm.EventFormat;
 import io.github.flinkwasm.FailureHandling;
 import io.github.flinkwasm.ResetPolicy;
+import io.github.flinkwasm.replay.archive.ArchiveFormat;
+import io.github.flinkwasm.replay.archive.DamagePolicy;
+import io.github.flinkwasm.replay.output.OutputCompression;
+import io.github.flinkwasm.replay.output.OutputFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +26,8 @@ import picocli.CommandLine.ScopeType;
         header = "Runs WebAssembly filters written for Fluent Bit, as a Flink job does.",
         description = {
             "",
-            "For the author of a filter: no cluster, no configuration, one module at a time.",
+            "For the author of a filter, and for whoever has logs to send through one: no cluster"
+                    + " is needed.",
             ""
         },
         sortOptions = false,
@@ -85,6 +90,7 @@ final class WasmFilterCommand {
         ProblemHandler problems = new ProblemHandler(streams.err(), root::wantsStackTrace);
         return new CommandLine(root)
                 .addSubcommand(new RunCommand(streams))
+                .addSubcommand(ReplayCommand.commandLine(streams))
                 .addSubcommand(new CheckCommand(streams))
                 .addSubcommand(new CompileCommand(streams))
                 .addSubcommand(
@@ -100,6 +106,13 @@ final class WasmFilterCommand {
                 .registerConverter(EventFormat.class, Words.of(EventFormat.class))
                 .registerConverter(FailureHandling.class, Words.of(FailureHandling.class))
                 .registerConverter(ResetPolicy.class, Words.of(ResetPolicy.class))
+                .registerConverter(ArchiveFormat.class, Words.of(ArchiveFormat.class))
+                .registerConverter(DamagePolicy.class, Words.of(DamagePolicy.class))
+                .registerConverter(OutputFormat.class, Words.of(OutputFormat.class))
+                .registerConverter(OutputCompression.class, Words.of(OutputCompression.class))
+                .registerConverter(
+                        ReplayOutputOptions.Partition.class,
+                        Words.of(ReplayOutputOptions.Partition.class))
                 .setOut(
                         new PrintWriter(
                                 new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8),

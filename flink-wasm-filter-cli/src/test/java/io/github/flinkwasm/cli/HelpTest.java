@@ -17,6 +17,7 @@ class HelpTest {
     @CsvSource({
         "wasm-filter --help",
         "wasm-filter run --help",
+        "wasm-filter replay --help",
         "wasm-filter check --help",
         "wasm-filter compile --help",
         "wasm-filter artifacts list --help",
