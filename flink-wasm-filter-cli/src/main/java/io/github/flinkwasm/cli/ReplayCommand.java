@@ -213,14 +213,12 @@ final class ReplayCommand implements Callable<Integer> {
     private int replay(ReplaySettings settings, Messages messages)
             throws IOException, InterruptedException {
         ReplayResult result;
-        try (Replay replay = Replay.begin(settings);
-                OrderlyShutdown shutdown = new OrderlyShutdown(() -> {});
-                Progress progress = new Progress(replay::progress)) {
+        try (Replay replay = Replay.begin(settings)) {
             if (replay.filesFinishedBefore() > 0) {
                 messages.note(
                         "%,d files were finished before".formatted(replay.filesFinishedBefore()));
             }
-            result = replay.run();
+            result = watched(replay);
         }
         if (report != null) {
             try (Writer copy = Files.newBufferedWriter(report)) {
@@ -231,6 +229,14 @@ final class ReplayCommand implements Callable<Integer> {
             streams.err().print(ReplaySummaryText.of(result, output.directory()));
         }
         return ExitStatus.OK;
+    }
+
+    @SuppressWarnings("try") // the resources do their work by being open
+    private ReplayResult watched(Replay replay) throws IOException, InterruptedException {
+        try (OrderlyShutdown shutdown = new OrderlyShutdown(() -> {});
+                Progress progress = new Progress(replay::progress)) {
+            return replay.run();
+        }
     }
 
     private int look(Messages messages) throws IOException, InterruptedException {

@@ -36,9 +36,13 @@ final class EmbeddedFlink {
                         .setNumSlotsPerTaskManager(slots)
                         .withRandomPorts()
                         .build();
-        try (MiniCluster flink = new MiniCluster(cluster)) {
+        MiniCluster flink = new MiniCluster(cluster);
+        try {
             flink.start();
             flink.executeJobBlocking(job);
+        } finally {
+            // Waits until all of it has ended.
+            flink.close();
         }
     }
 }

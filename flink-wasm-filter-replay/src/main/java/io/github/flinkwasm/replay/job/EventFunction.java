@@ -11,6 +11,8 @@ import java.io.Serializable;
 interface EventFunction extends AutoCloseable {
 
     /**
+     * What becomes of an event.
+     *
      * @throws InterruptedException if the task was cancelled meanwhile
      */
     FilterOutcome apply(LogEvent event) throws InterruptedException;

@@ -14,7 +14,7 @@ import org.apache.flink.annotation.Experimental;
  * @param unreadable how many lines were no events
  * @param damages what could not be read of files and why, at most the first hundred
  * @param damagedFiles how many files are damaged
- * @param perFilter the same counts for each filter
+ * @param summary what the report shows
  * @param report where the report is
  * @param elapsed how long this run took; of a resumed replay only the last one
  */

@@ -196,6 +196,8 @@ public final class ReplaySettings {
         }
 
         /**
+         * The settings.
+         *
          * @throws InvalidConfigurationException if something is missing or out of its range
          */
         public ReplaySettings build() {
