@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits on conditions that only asking again can see. */
-final class Await {
+public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Await() {}
@@ -18,7 +18,8 @@ final class Await {
      * @return the first answer that will do
      * @throws AssertionError after the time-out, with the last answer
      */
-    static <T> T until(String what, Duration timeout, Supplier<T> question, Predicate<T> willDo) {
+    public static <T> T until(
+            String what, Duration timeout, Supplier<T> question, Predicate<T> willDo) {
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             T answer = question.get();

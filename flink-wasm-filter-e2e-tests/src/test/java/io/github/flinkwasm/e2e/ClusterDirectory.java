@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * The directory of one cluster, laid out as an installation: {@code conf}, {@code log}, {@code
  * plugins}, and what jobs write. It stays after the test, with the logs.
  */
-final class ClusterDirectory {
+public final class ClusterDirectory {
     // What an installation logs, with the thread and without the console.
     private static final String LOG4J =
             """
@@ -47,7 +47,7 @@ final class ClusterDirectory {
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
@@ -68,7 +68,7 @@ final class ClusterDirectory {
         return root.resolve("checkpoints");
     }
 
-    Path savepoints() {
+    public Path savepoints() {
         return root.resolve("savepoints");
     }
 

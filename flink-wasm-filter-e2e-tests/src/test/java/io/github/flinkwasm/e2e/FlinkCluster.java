@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  * job jar. All processes end with {@link #close} or with this JVM, whichever comes first. Not
  * thread-safe.
  */
-final class FlinkCluster implements AutoCloseable {
+public final class FlinkCluster implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration CLIENT_TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern JOB_ID =
@@ -32,10 +32,12 @@ final class FlinkCluster implements AutoCloseable {
     private final ClusterJvms jvms;
     private final FlinkRest rest;
     private final ProcessParameters taskManagerParameters;
+    private final ProcessParameters jobManagerParameters;
     private final SqlClient sqlClient;
-    private final FlinkProcess jobManager;
+    private FlinkProcess jobManager;
     private final List<FlinkProcess> taskManagers = new ArrayList<>();
     private int taskManagersStarted;
+    private int jobManagersStarted;
     private int clientsStarted;
 
     private FlinkCluster(Builder builder) {
@@ -55,35 +57,30 @@ final class FlinkCluster implements AutoCloseable {
         sqlClient = new SqlClient(jvms, directory);
         CompletableFuture<ProcessParameters> forTaskManagers =
                 CompletableFuture.supplyAsync(() -> jvms.parameters("GET_TM_RESOURCE_PARAMS"));
-        ProcessParameters forJobManager = jvms.parameters("GET_JM_RESOURCE_PARAMS");
+        jobManagerParameters = jvms.parameters("GET_JM_RESOURCE_PARAMS");
         taskManagerParameters = forTaskManagers.join();
-        jobManager =
-                startProcess(
-                        "jobmanager",
-                        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                        forJobManager,
-                        List.of("--executionMode", "cluster"));
+        jobManager = launchJobManager();
     }
 
     /** How a cluster is to be. */
-    static final class Builder {
+    public static final class Builder {
         private final Map<String, String> configuration = new LinkedHashMap<>();
         private final List<Path> librariesOfTheCluster = new ArrayList<>();
         private int taskManagers = 1;
         private int slotsPerTaskManager = 2;
 
-        Builder setTaskManagers(int count) {
+        public Builder setTaskManagers(int count) {
             taskManagers = count;
             return this;
         }
 
-        Builder setSlotsPerTaskManager(int count) {
+        public Builder setSlotsPerTaskManager(int count) {
             slotsPerTaskManager = count;
             return this;
         }
 
         /** Sets an option of Flink's; wins over what the cluster would set. */
-        Builder setConfiguration(String key, String value) {
+        public Builder setConfiguration(String key, String value) {
             configuration.put(key, value);
             return this;
         }
@@ -111,7 +108,7 @@ final class FlinkCluster implements AutoCloseable {
         }
     }
 
-    static Builder builder() {
+    public static Builder builder() {
         return new Builder();
     }
 
@@ -127,6 +124,14 @@ final class FlinkCluster implements AutoCloseable {
                         .addJvmArguments(parameters.jvmArguments())
                         .start(mainClass, all),
                 directory);
+    }
+
+    private FlinkProcess launchJobManager() {
+        return startProcess(
+                "jobmanager-" + ++jobManagersStarted,
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                jobManagerParameters,
+                List.of("--executionMode", "cluster"));
     }
 
     private FlinkProcess launchTaskManager() {
@@ -156,9 +161,10 @@ final class FlinkCluster implements AutoCloseable {
                 wanted::equals);
     }
 
+    /** None while a JobManager answers that is not the leader yet. */
     private List<String> registeredTaskManagers() {
-        return StreamSupport.stream(
-                        rest.get("/taskmanagers").get("taskmanagers").spliterator(), false)
+        return rest.ask("/taskmanagers").map(answer -> answer.get("taskmanagers")).stream()
+                .flatMap(all -> StreamSupport.stream(all.spliterator(), false))
                 .map(taskManager -> taskManager.get("id").asText())
                 .sorted()
                 .toList();
@@ -168,21 +174,21 @@ final class FlinkCluster implements AutoCloseable {
         return rest;
     }
 
-    ClusterDirectory directory() {
+    public ClusterDirectory directory() {
         return directory;
     }
 
-    FlinkProcess jobManager() {
+    public FlinkProcess jobManager() {
         return jobManager;
     }
 
     /** The TaskManagers that run, in the order of their start. */
-    List<FlinkProcess> taskManagers() {
+    public List<FlinkProcess> taskManagers() {
         return taskManagers.stream().filter(FlinkProcess::isAlive).toList();
     }
 
     /** Starts one more TaskManager; returns when the cluster has all that run, and no other. */
-    FlinkProcess startTaskManager() {
+    public FlinkProcess startTaskManager() {
         FlinkProcess taskManager = launchTaskManager();
         awaitTaskManagers();
         return taskManager;
@@ -193,8 +199,19 @@ final class FlinkCluster implements AutoCloseable {
         return sqlClient;
     }
 
+    /**
+     * Starts a JobManager in place of the one that was killed; returns when it has every
+     * TaskManager that runs, and no other. What else it knows of the past is up to Flink's high
+     * availability.
+     */
+    public FlinkProcess restartJobManager() {
+        jobManager = launchJobManager();
+        awaitTaskManagers();
+        return jobManager;
+    }
+
     /** Submits a job by {@code flink run --detached}, and returns when it is accepted. */
-    SubmittedJob submit(JobSubmission submission) {
+    public SubmittedJob submit(JobSubmission submission) {
         String printed = client(submission, List.of("--detached"));
         Matcher id = JOB_ID.matcher(printed);
         if (!id.find()) {
@@ -242,7 +259,7 @@ final class FlinkCluster implements AutoCloseable {
      * @throws AssertionError if a process has ended that nobody has killed: waiting makes no sense
      *     then
      */
-    <T> T whileHealthy(T value) {
+    public <T> T whileHealthy(T value) {
         Stream.concat(Stream.of(jobManager), taskManagers.stream())
                 .filter(FlinkProcess::endedByItself)
                 .findFirst()

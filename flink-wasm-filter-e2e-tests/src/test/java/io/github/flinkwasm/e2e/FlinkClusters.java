@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * @RegisterExtension final FlinkClusters clusters = new FlinkClusters();
  * }</pre>
  */
-final class FlinkClusters implements BeforeEachCallback, AfterEachCallback {
+public final class FlinkClusters implements BeforeEachCallback, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(FlinkClusters.class);
 
     private final List<FlinkCluster> used = new ArrayList<>();
@@ -53,7 +53,7 @@ final class FlinkClusters implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** A cluster of its own, which ends with the test. */
-    FlinkCluster start(FlinkCluster.Builder builder) {
+    public FlinkCluster start(FlinkCluster.Builder builder) {
         FlinkCluster cluster = builder.start();
         own.add(cluster);
         used.add(cluster);

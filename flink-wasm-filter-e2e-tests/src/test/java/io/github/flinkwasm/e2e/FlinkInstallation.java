@@ -4,16 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where Maven has put what the tests run; see this module's POM. */
-final class FlinkInstallation {
+public final class FlinkInstallation {
 
     private FlinkInstallation() {}
 
-    static String version() {
+    public static String version() {
         return property("e2e.flink.version");
     }
 
     /** The directory with the jars that an installation has in {@code lib/}. */
-    static Path libraries() {
+    public static Path libraries() {
         return existing("e2e.flink.home").resolve("lib");
     }
 
@@ -38,7 +38,7 @@ final class FlinkInstallation {
     }
 
     /** The jar of the jobs of this module, with the library and all that it needs. */
-    static Path jobJar() {
+    public static Path jobJar() {
         return existing("e2e.job.jar");
     }
 
@@ -48,7 +48,7 @@ final class FlinkInstallation {
     }
 
     /** A module among the library's test guests, such as {@code ways-out/ways_out.wasm}. */
-    static String guest(String path) {
+    public static String guest(String path) {
         return existing("e2e.guests").resolve(path).toUri().toString();
     }
 
@@ -58,7 +58,7 @@ final class FlinkInstallation {
     }
 
     /** Where tests write what they measured. */
-    static Path reports() {
+    public static Path reports() {
         return Path.of(property("e2e.reports"));
     }
 

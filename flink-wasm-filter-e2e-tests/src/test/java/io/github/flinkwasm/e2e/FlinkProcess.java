@@ -3,7 +3,7 @@ package io.github.flinkwasm.e2e;
 import java.util.List;
 
 /** A JobManager or TaskManager: a JVM, its log, and a look inside. */
-final class FlinkProcess implements AutoCloseable {
+public final class FlinkProcess implements AutoCloseable {
     private static final int LINES_SHOWN = 80;
 
     private final JavaProcess process;
@@ -17,7 +17,7 @@ final class FlinkProcess implements AutoCloseable {
     }
 
     /** For a TaskManager also what Flink calls it: its resource id. */
-    String name() {
+    public String name() {
         return process.name();
     }
 
@@ -25,7 +25,7 @@ final class FlinkProcess implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -35,7 +35,7 @@ final class FlinkProcess implements AutoCloseable {
     }
 
     /** Ends the process as {@code kill -9} does, and returns when it is gone. */
-    void kill() {
+    public void kill() {
         killed = true;
         process.kill();
     }
@@ -46,7 +46,7 @@ final class FlinkProcess implements AutoCloseable {
     }
 
     /** How many lines it has logged that contain the text. */
-    long countInLog(String text) {
+    public long countInLog(String text) {
         return logLines().stream().filter(line -> line.contains(text)).count();
     }
 

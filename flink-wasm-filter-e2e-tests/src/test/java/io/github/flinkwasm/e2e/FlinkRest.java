@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The JobManager's REST interface, as Flink documents it: paths in, JSON out. {@link SubmittedJob}
@@ -35,11 +36,15 @@ final class FlinkRest {
 
     /** Whether anybody answers yet. */
     boolean answers() {
+        return ask("/overview").isPresent();
+    }
+
+    /** What {@link #get} gives, or nothing while no JobManager can say. */
+    Optional<JsonNode> ask(String path) {
         try {
-            get("/overview");
-            return true;
+            return Optional.of(get(path));
         } catch (UncheckedIOException | RefusedException notYet) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM that this one has started. It ends with {@link #kill}, by itself, or with this JVM, even if
  * that is killed. What it prints goes to a file.
  */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path output;
@@ -28,7 +28,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** What to run. Not reusable. */
-    static final class Builder {
+    public static final class Builder {
         private final String name;
         private final Path directory;
         private final List<String> jvmArguments = new ArrayList<>();
@@ -40,24 +40,24 @@ final class JavaProcess implements AutoCloseable {
             this.directory = directory;
         }
 
-        Builder addJvmArguments(List<String> arguments) {
+        public Builder addJvmArguments(List<String> arguments) {
             jvmArguments.addAll(arguments);
             return this;
         }
 
         /** Adds jars, directories, or a directory's jars by {@code directory/*}. */
-        Builder addToClassPath(List<String> entries) {
+        public Builder addToClassPath(List<String> entries) {
             classPath.addAll(entries);
             return this;
         }
 
-        Builder setEnvironment(String variable, String value) {
+        public Builder setEnvironment(String variable, String value) {
             environment.put(variable, value);
             return this;
         }
 
         /** Starts the JVM and returns at once. */
-        JavaProcess start(String mainClass, List<String> arguments) {
+        public JavaProcess start(String mainClass, List<String> arguments) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-javaagent:" + EndsWithItsParent.in(directory));
@@ -92,11 +92,11 @@ final class JavaProcess implements AutoCloseable {
      * @param name names it in messages, and its output: {@code <name>.out}
      * @param directory its working directory
      */
-    static Builder builder(String name, Path directory) {
+    public static Builder builder(String name, Path directory) {
         return new Builder(name, directory);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -104,12 +104,12 @@ final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** What it has printed so far, standard output and error together. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -123,7 +123,7 @@ final class JavaProcess implements AutoCloseable {
      * @return its exit status
      * @throws AssertionError when it does not end in time; it is killed then
      */
-    int awaitExit(Duration timeout) {
+    public int awaitExit(Duration timeout) {
         try {
             if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return process.exitValue();
@@ -137,7 +137,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Ends the process by {@code kill -9} and returns when it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         boolean interrupted = false;
         while (process.isAlive()) {

@@ -8,19 +8,20 @@ import java.util.List;
  *
  * @param options further options of {@code flink run}, such as {@code -s} and a savepoint
  */
-record JobSubmission(
+public record JobSubmission(
         Path jar, String mainClass, int parallelism, List<String> arguments, List<String> options) {
 
-    JobSubmission {
+    public JobSubmission {
         arguments = List.copyOf(arguments);
         options = List.copyOf(options);
     }
 
-    static JobSubmission of(Path jar, String mainClass, int parallelism, String... arguments) {
+    public static JobSubmission of(
+            Path jar, String mainClass, int parallelism, String... arguments) {
         return new JobSubmission(jar, mainClass, parallelism, List.of(arguments), List.of());
     }
 
-    JobSubmission withOptions(String... more) {
+    public JobSubmission withOptions(String... more) {
         return new JobSubmission(jar, mainClass, parallelism, arguments, List.of(more));
     }
 }

@@ -1,11 +1,8 @@
 package io.github.flinkwasm.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,18 +13,6 @@ import java.util.Map;
 record LoopbackConfiguration(URI restAddress, Map<String, String> options) {
     private static final String LOOPBACK = "127.0.0.1";
 
-    private record Ports(int rest, int rpc) {
-        /** Free now, and different; Flink takes them a moment later. */
-        static Ports free() {
-            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return new Ports(one.getLocalPort(), other.getLocalPort());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot find two free ports", e);
-            }
-        }
-    }
-
     /**
      * Options with free ports.
      *
@@ -35,14 +20,14 @@ record LoopbackConfiguration(URI restAddress, Map<String, String> options) {
      */
     static LoopbackConfiguration of(
             ClusterDirectory directory, int slotsPerTaskManager, Map<String, String> overrides) {
-        Ports ports = Ports.free();
+        List<Integer> ports = LoopbackPorts.free(2);
         Map<String, String> options = new LinkedHashMap<>();
         options.put("rest.address", LOOPBACK);
         options.put("rest.bind-address", LOOPBACK);
-        options.put("rest.port", String.valueOf(ports.rest()));
+        options.put("rest.port", String.valueOf(ports.get(0)));
         options.put("jobmanager.rpc.address", LOOPBACK);
         options.put("jobmanager.bind-host", LOOPBACK);
-        options.put("jobmanager.rpc.port", String.valueOf(ports.rpc()));
+        options.put("jobmanager.rpc.port", String.valueOf(ports.get(1)));
         options.put("jobmanager.memory.process.size", "768m");
         options.put("taskmanager.host", LOOPBACK);
         options.put("taskmanager.bind-host", LOOPBACK);
@@ -60,6 +45,6 @@ record LoopbackConfiguration(URI restAddress, Map<String, String> options) {
         options.put("metrics.fetcher.update-interval", "1000");
         options.putAll(overrides);
         return new LoopbackConfiguration(
-                URI.create("http://%s:%d".formatted(LOOPBACK, ports.rest())), options);
+                URI.create("http://%s:%d".formatted(LOOPBACK, ports.get(0))), options);
     }
 }

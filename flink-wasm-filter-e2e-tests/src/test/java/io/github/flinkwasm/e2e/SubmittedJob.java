@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobStatus;
 
 /** A job that a {@link FlinkCluster} has accepted. */
-final class SubmittedJob {
+public final class SubmittedJob {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final String id;
@@ -31,7 +32,7 @@ final class SubmittedJob {
         return id;
     }
 
-    JobStatus status() {
+    public JobStatus status() {
         return JobStatus.valueOf(rest.get("/jobs/" + id).get("state").asText());
     }
 
@@ -40,7 +41,7 @@ final class SubmittedJob {
      *
      * @throws AssertionError at once if the job ended in another way, with the reason
      */
-    void awaitStatus(JobStatus wanted) {
+    public void awaitStatus(JobStatus wanted) {
         Await.until(
                 "job " + id + " to be " + wanted,
                 TIMEOUT,
@@ -57,7 +58,7 @@ final class SubmittedJob {
     }
 
     /** Waits until every subtask of every operator runs. */
-    void awaitAllTasksRunning() {
+    public void awaitAllTasksRunning() {
         awaitStatus(JobStatus.RUNNING);
         Await.until(
                 "every task of job " + id + " to run",
@@ -140,6 +141,11 @@ final class SubmittedJob {
                 .sum();
     }
 
+    /** Nothing while no JobManager knows the job, as when one has just died. */
+    public Optional<Checkpoints> checkpoints() {
+        return rest.ask("/jobs/" + id + "/checkpoints").map(Checkpoints::parse);
+    }
+
     /** How many checkpoints were completed so far. */
     int completedCheckpoints() {
         return rest.get("/jobs/" + id + "/checkpoints").get("counts").get("completed").asInt();
@@ -165,7 +171,7 @@ final class SubmittedJob {
      *
      * @return where it is
      */
-    URI stopWithSavepoint(Path directory) {
+    public URI stopWithSavepoint(Path directory) {
         URI savepoint = savepoint("/stop", Map.of("targetDirectory", directory.toUri().toString()));
         awaitStatus(JobStatus.FINISHED);
         return savepoint;
