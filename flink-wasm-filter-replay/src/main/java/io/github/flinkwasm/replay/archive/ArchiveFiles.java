@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.annotation.Experimental;
 import org.apache.flink.core.fs.FileStatus;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names that begin with {@code .} or {@code _} are left out unless the pattern spells that
  * character: they are what Hadoop, Spark and Flink write beside data ({@code _SUCCESS}, {@code
- * _failed}, {@code .part-0.inprogress}).
+ * _failed}, {@code .part-0.inprogress}). In the output of an earlier replay its {@code
+ * manifest.json} and {@code report.html} are left out too: its events are all that is read.
  */
 @Experimental
 public final class ArchiveFiles {
+    /** What a replay writes beside its events under names that everybody may see. */
+    private static final Set<String> ABOUT_REPLAY = Set.of("manifest.json", "report.html");
+
     private ArchiveFiles() {}
 
     /**
@@ -113,9 +118,11 @@ public final class ArchiveFiles {
     private static void addTree(
             FileSystem fileSystem, Path directory, String prefix, List<ArchiveFile> files)
             throws IOException {
-        for (FileStatus child : children(fileSystem, directory)) {
+        List<FileStatus> children = children(fileSystem, directory);
+        boolean replayed = children.stream().anyMatch(ArchiveFiles::isPlanOfReplay);
+        for (FileStatus child : children) {
             Path path = child.getPath();
-            if (isHidden(path)) {
+            if (isHidden(path) || (replayed && ABOUT_REPLAY.contains(path.getName()))) {
                 continue;
             }
             String name = prefix + path.getName();
@@ -140,6 +147,10 @@ public final class ArchiveFiles {
         List<FileStatus> children = new ArrayList<>(Arrays.asList(listed));
         children.sort(Comparator.comparing(child -> child.getPath().getName()));
         return children;
+    }
+
+    private static boolean isPlanOfReplay(FileStatus status) {
+        return status.getPath().getName().equals("_plan.json");
     }
 
     private static boolean isHidden(Path path) {

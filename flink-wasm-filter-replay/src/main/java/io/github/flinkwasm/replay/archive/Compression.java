@@ -1,15 +1,10 @@
 package io.github.flinkwasm.replay.archive;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.flink.annotation.Experimental;
-import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
 
 /** How a file is compressed, which its first bytes say; its name says nothing. */
 @Experimental
@@ -28,12 +23,6 @@ public enum Compression {
 
     /** xz: any number of streams, padding between them. */
     XZ;
-
-    /** A window of 128 MiB is what {@code zstd} itself allows without being told. */
-    private static final int ZSTD_MAX_WINDOW_LOG = 27;
-
-    /** {@code xz -9} needs 65 MiB. */
-    private static final int XZ_MEMORY_LIMIT_KIB = 256 << 10;
 
     private static final int TAR_MAGIC_OFFSET = 257;
 
@@ -156,18 +145,18 @@ public enum Compression {
         return true;
     }
 
-    /** The content; closing it closes the input. */
-    InputStream decompress(RawInput in) throws IOException {
+    /**
+     * The content; closing it closes the input. Nothing is read before the content is: some
+     * decoders look at the first block when they are made, and its damage must not come earlier
+     * than that of others.
+     */
+    InputStream decompress(RawInput in) {
         return switch (this) {
             case NONE -> in;
             case GZIP -> new GzipInput(in);
-            case ZSTD -> {
-                ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(in);
-                zstd.setLongMax(ZSTD_MAX_WINDOW_LOG);
-                yield new BoundedReads(zstd);
-            }
+            case ZSTD -> new ZstdInput(in);
             case BZIP2 -> new Bzip2Input(in);
-            case XZ -> new XZInputStream(in, XZ_MEMORY_LIMIT_KIB);
+            case XZ -> new XzInput(in);
         };
     }
 
@@ -181,85 +170,5 @@ public enum Compression {
             case BZIP2 -> "bzip2";
             case XZ -> "xz";
         };
-    }
-
-    /**
-     * Reads a little at a time: of a call that meets damage the zstd library gives out nothing,
-     * although part of what was asked for may be good.
-     */
-    private static final class BoundedReads extends InputStream {
-        private static final int MOST = 64 << 10;
-
-        private final InputStream in;
-
-        BoundedReads(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return in.read(target, offset, Math.min(length, MOST));
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-    }
-
-    /** Gives out what comes before damage, then tells of it. */
-    private static final class Bzip2Input extends InputStream {
-        private final RawInput raw;
-        private final BZip2CompressorInputStream in;
-        private @Nullable IOException damage;
-
-        Bzip2Input(RawInput raw) throws IOException {
-            this.raw = raw;
-            this.in = new BZip2CompressorInputStream(raw, true);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (damage != null) {
-                throw damage;
-            }
-            long before = in.getBytesRead();
-            try {
-                return in.read(target, offset, length);
-            } catch (RawInput.FileSystemException e) {
-                throw e;
-            } catch (IOException e) {
-                damage = e;
-            } catch (IndexOutOfBoundsException e) {
-                // The decoder checks much, but not every length that a broken block announces.
-                damage = new IOException("the bzip2 block is corrupt: " + e.getMessage(), e);
-            }
-            int good = (int) (in.getBytesRead() - before);
-            if (good == 0) {
-                throw damage;
-            }
-            return good;
-        }
-
-        @Override
-        public void close() throws IOException {
-            // The decoder closes its input only as long as it is undamaged.
-            try {
-                in.close();
-            } finally {
-                raw.close();
-            }
-        }
     }
 }
