@@ -84,7 +84,9 @@ final class LineItems implements Items {
     /** Keeps the beginning of a line, and goes to its end without keeping the rest. */
     private void takeLongLine(Item item) throws IOException {
         int from = window.from();
-        byte[] kept = Arrays.copyOfRange(window.buffer(), from, from + keptBytes());
+        int most = Math.min(from + KEPT_OF_LONG_LINE, window.to());
+        int end = window.newline(from, most);
+        byte[] kept = Arrays.copyOfRange(window.buffer(), from, end < 0 ? most : end);
         boolean feed = false;
         while (!feed) {
             int newline = window.newline(window.from(), window.to());
@@ -99,10 +101,6 @@ final class LineItems implements Items {
                 kept,
                 "The line has %d bytes, and at most %d are read as one; here are the first %d. Raise the longest line to read."
                         .formatted(item.length - (feed ? 1 : 0), maxLineBytes, kept.length));
-    }
-
-    private int keptBytes() {
-        return Math.min(KEPT_OF_LONG_LINE, window.to() - window.from());
     }
 
     private void takeCutLine(Item item, int end) {

@@ -17,8 +17,7 @@ final class Strptime {
      * @throws IllegalArgumentException if it has a specifier that is not known
      */
     static DateTimeFormatter formatter(String pattern) {
-        DateTimeFormatterBuilder builder =
-                new DateTimeFormatterBuilder().parseCaseInsensitive().parseLenient();
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
             if (c != '%') {

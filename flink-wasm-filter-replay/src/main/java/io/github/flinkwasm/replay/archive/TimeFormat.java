@@ -3,10 +3,10 @@ package io.github.flinkwasm.replay.archive;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
@@ -119,11 +119,16 @@ public final class TimeFormat implements Serializable {
         }
         try {
             TemporalAccessor parsed = current.parse(value);
-            Instant instant =
-                    parsed.isSupported(ChronoField.INSTANT_SECONDS)
-                            ? Instant.from(parsed)
-                            : LocalDateTime.from(parsed).atZone(zone).toInstant();
-            item.setTime(instant.getEpochSecond(), instant.getNano());
+            if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+                int nano =
+                        parsed.isSupported(ChronoField.NANO_OF_SECOND)
+                                ? parsed.get(ChronoField.NANO_OF_SECOND)
+                                : 0;
+                item.setTime(parsed.getLong(ChronoField.INSTANT_SECONDS), nano);
+            } else {
+                ZonedDateTime time = LocalDateTime.from(parsed).atZone(zone);
+                item.setTime(time.toEpochSecond(), time.getNano());
+            }
             return true;
         } catch (DateTimeException e) {
             return false;

@@ -91,7 +91,9 @@ class CompressionTest {
             assertThat(found.records())
                     .as("cut at %d", cut)
                     .isEqualTo(lines.subList(0, found.events().size()));
-            assertThat(found.damage().isPresent()).as("cut at %d", cut).isEqualTo(cut != firstMember);
+            assertThat(found.damage().isPresent())
+                    .as("cut at %d", cut)
+                    .isEqualTo(cut != firstMember);
             if (cut >= firstMember) {
                 assertThat(found.events()).hasSizeGreaterThanOrEqualTo(1_000);
             }
@@ -103,9 +105,12 @@ class CompressionTest {
     void noFlippedBitStaysUnnoticed(Compression compression) throws IOException {
         // Given
         List<String> lines = lines(500);
-        byte[] whole = Compressors.compress(compression, text(lines.subList(0, 200)), text(lines.subList(200, 500)));
+        byte[] whole =
+                Compressors.compress(
+                        compression, text(lines.subList(0, 200)), text(lines.subList(200, 500)));
         Random random = new Random(12);
-        ArchiveOptions.Builder options = skippingRest().setFormat(ArchiveFormat.LINES).setLineKey("l");
+        ArchiveOptions.Builder options =
+                skippingRest().setFormat(ArchiveFormat.LINES).setLineKey("l");
         List<String> expected = lines.stream().map(CompressionTest::asText).toList();
 
         for (int i = 0; i < 100; i++) {
@@ -151,13 +156,20 @@ class CompressionTest {
     @Test
     void lineThatTheDamageCutsIsKept() throws IOException {
         // Given
-        byte[] whole = Compressors.compress(Compression.GZIP, text(List.of("{\"a\":1}", "{\"b\":2}")));
+        byte[] whole =
+                Compressors.compress(Compression.GZIP, text(List.of("{\"a\":1}", "{\"b\":2}")));
         byte[] withoutTrailer = Arrays.copyOf(whole, whole.length - 8);
-        byte[] secondWithoutEnd = Compressors.compress(Compression.GZIP, "{\"a\":1}\n{\"b\"".getBytes(StandardCharsets.UTF_8));
+        byte[] secondWithoutEnd =
+                Compressors.compress(
+                        Compression.GZIP, "{\"a\":1}\n{\"b\"".getBytes(StandardCharsets.UTF_8));
 
         // When
         Found complete = Found.in(directory, withoutTrailer, skippingRest());
-        Found cut = Found.in(directory, Arrays.copyOf(secondWithoutEnd, secondWithoutEnd.length - 3), skippingRest());
+        Found cut =
+                Found.in(
+                        directory,
+                        Arrays.copyOf(secondWithoutEnd, secondWithoutEnd.length - 3),
+                        skippingRest());
 
         // Then
         assertThat(complete.records()).containsExactly("{\"a\":1}", "{\"b\":2}");
@@ -174,8 +186,13 @@ class CompressionTest {
         byte[] member = Compressors.compress(Compression.GZIP, text(lines));
 
         // When
-        Found padded = Found.in(directory, concat(member, new byte[1_000]), ArchiveOptions.builder());
-        Found followed = Found.in(directory, concat(member, "more".getBytes(StandardCharsets.UTF_8)), skippingRest());
+        Found padded =
+                Found.in(directory, concat(member, new byte[1_000]), ArchiveOptions.builder());
+        Found followed =
+                Found.in(
+                        directory,
+                        concat(member, "more".getBytes(StandardCharsets.UTF_8)),
+                        skippingRest());
 
         // Then
         assertThat(padded.records()).isEqualTo(lines);
@@ -186,9 +203,18 @@ class CompressionTest {
 
     @Test
     void allPartsOfAGzipHeaderAreRead() throws IOException {
-        // Given: extra field, name, comment and header checksum, which GZIPOutputStream never writes
+        // Given: extra field, name, comment and header checksum, which GZIPOutputStream never
+        // writes
         byte[] member = Compressors.compress(Compression.GZIP, text(lines(10)));
-        byte[] header = HexFormat.of().parseHex("1f8b081e000000000003" + "0300" + "010203" + "6e616d6500" + "6300" + "abcd");
+        byte[] header =
+                HexFormat.of()
+                        .parseHex(
+                                "1f8b081e000000000003"
+                                        + "0300"
+                                        + "010203"
+                                        + "6e616d6500"
+                                        + "6300"
+                                        + "abcd");
         byte[] file = concat(header, Arrays.copyOfRange(member, 10, member.length));
 
         // When
@@ -205,7 +231,11 @@ class CompressionTest {
         byte[] frame = Compressors.compress(Compression.ZSTD, text(lines(10)));
 
         // When
-        Found found = Found.in(directory, concat(skippable, frame, skippable, frame, skippable), ArchiveOptions.builder());
+        Found found =
+                Found.in(
+                        directory,
+                        concat(skippable, frame, skippable, frame, skippable),
+                        ArchiveOptions.builder());
 
         // Then
         assertThat(found.compression()).isEqualTo(Compression.ZSTD);
@@ -218,7 +248,11 @@ class CompressionTest {
         byte[] stream = Compressors.compress(Compression.XZ, text(lines(10)));
 
         // When
-        Found found = Found.in(directory, concat(stream, new byte[8], stream, new byte[4]), ArchiveOptions.builder());
+        Found found =
+                Found.in(
+                        directory,
+                        concat(stream, new byte[8], stream, new byte[4]),
+                        ArchiveOptions.builder());
 
         // Then
         assertThat(found.events()).hasSize(20);
@@ -302,7 +336,11 @@ class CompressionTest {
         Files.write(rest, text(lines.subList(LINES / 2, LINES)));
         Path file = directory.resolve("compressed");
         Process process =
-                new ProcessBuilder("sh", "-c", tool + " -c " + option + " half; " + tool + " -c " + option + " rest")
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                tool + " -c " + option + " half; " + tool + " -c " + option
+                                        + " rest")
                         .directory(directory.toFile())
                         .redirectOutput(file.toFile())
                         .start();
