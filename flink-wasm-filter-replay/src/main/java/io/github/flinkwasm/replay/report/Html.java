@@ -5,11 +5,14 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Writes HTML of which every text and every attribute is escaped: there is no way past it. Names of
+ * Writes HTML of which every text and every attribute is escaped, made printable and bounded: there is no way past it. Names of
  * elements and attributes are the program's own, never a stranger's.
  */
 final class Html {
     private static final Set<String> WITHOUT_END = Set.of("meta", "br", "wbr", "col");
+
+    /** Long enough for every command line; what is sampled is much shorter already. */
+    private static final int MAX_TEXT = 20_000;
 
     private final StringBuilder html = new StringBuilder(1 << 16);
     private final Deque<String> open = new ArrayDeque<>();
@@ -67,7 +70,7 @@ final class Html {
     }
 
     private void escape(String text) {
-        String printable = Excerpts.ofText(text, Integer.MAX_VALUE - 1);
+        String printable = Excerpts.ofText(text, MAX_TEXT);
         for (int i = 0; i < printable.length(); i++) {
             char c = printable.charAt(i);
             switch (c) {

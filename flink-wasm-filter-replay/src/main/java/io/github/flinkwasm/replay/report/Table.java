@@ -34,7 +34,7 @@ final class Table {
         if (column == 0) {
             return "name";
         }
-        return heading.equals(SHARES) ? "share" : "number";
+        return heading.equals(SHARES) ? "shares" : "number";
     }
 
     void row(String name, long... numbers) {
