@@ -26,7 +26,7 @@ final class FieldChanges {
             compareFields(path, was.values(), is.values());
         } else if (before instanceof JsonValue.Elements was
                 && after instanceof JsonValue.Elements is) {
-            compareAll(path + "[*]", was.values(), is.values());
+            compareAll(cut(path + "[*]"), was.values(), is.values());
         } else if (!isSame(before, after)) {
             add(path, FieldChange.Kind.CHANGED, text(before), text(after));
         }
@@ -82,8 +82,11 @@ final class FieldChanges {
         } else {
             step = JsonExcerpt.of(new JsonValue.Text(key));
         }
-        String child = path.isEmpty() ? step : path + "." + step;
-        return child.length() <= MAX_PATH ? child : child.substring(0, MAX_PATH) + "…";
+        return cut(path.isEmpty() ? step : path + "." + step);
+    }
+
+    private static String cut(String path) {
+        return path.length() <= MAX_PATH ? path : path.substring(0, MAX_PATH) + "…";
     }
 
     private static String text(JsonValue value) {

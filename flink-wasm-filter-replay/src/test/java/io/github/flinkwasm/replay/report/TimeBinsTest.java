@@ -75,7 +75,7 @@ class TimeBinsTest {
             events++;
         }
         for (int year = 1; year < 20; year++) {
-            bins.at(START - year * 365 * DAY)[0]++;
+            bins.at(START - year * 365L * DAY)[0]++;
             events++;
         }
 
