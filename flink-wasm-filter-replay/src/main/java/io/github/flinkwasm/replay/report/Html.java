@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Writes HTML of which every text and every attribute is escaped, made printable and bounded: there is no way past it. Names of
- * elements and attributes are the program's own, never a stranger's.
+ * Writes HTML of which every text and every attribute is escaped, made printable and bounded: there
+ * is no way past it. Names of elements and attributes are the program's own, never a stranger's.
  */
 final class Html {
     private static final Set<String> WITHOUT_END = Set.of("meta", "br", "wbr", "col");

@@ -83,22 +83,38 @@ class OutcomeComparisonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"a\":1}            | {\"a\":2}              | a            | CHANGED | 1        | 2",
-                "{\"a\":1}            | {\"a\":\"1\"}          | a            | CHANGED | 1        | \"1\"",
-                "{\"a\":null}         | {\"a\":false}          | a            | CHANGED | null     | false",
-                "{\"a\":1,\"b\":2}    | {\"a\":1}              | b            | REMOVED | 2        | ''",
-                "{\"a\":1}            | {\"a\":1,\"b\":[{}]}   | b            | ADDED   | ''       | [{}]",
-                "{\"a\":{\"b\":1}}    | {\"a\":{\"b\":2}}      | a.b          | CHANGED | 1        | 2",
-                "{\"a\":[1,2]}        | {\"a\":[1,3]}          | a[*]         | CHANGED | 2        | 3",
-                "{\"a\":[1,2]}        | {\"a\":[1]}            | a[*]         | REMOVED | 2        | ''",
-                "{\"a\":[{\"b\":1}]}  | {\"a\":[{\"b\":2}]}    | a[*].b       | CHANGED | 1        | 2",
-                "{\"a\":{}}           | {\"a\":[]}             | a            | CHANGED | {}       | []",
-                "{\"a\":1,\"a\":2}    | {\"a\":1}              | a            | REMOVED | 2        | ''",
-                "{\"x y\":1}          | {\"x y\":2}            | \"x y\"      | CHANGED | 1        | 2",
-                "{\"a\":{\"17\":1}}   | {\"a\":{\"17\":2}}     | a.*          | CHANGED | 1        | 2",
-                "{\"9f2c41d0\":1}     | {\"9f2c41d0\":2}       | *            | CHANGED | 1        | 2",
-                "{\"a\":1e300}        | {\"a\":1e301}          | a            | CHANGED | 1e300    | 1e301",
-                "{\"a\":9007199254740993} | {\"a\":9007199254740992} | a | CHANGED | 9007199254740993 | 9007199254740992"
+                "{\"a\":1}            | {\"a\":2}              | a            | CHANGED | 1       "
+                    + " | 2",
+                "{\"a\":1}            | {\"a\":\"1\"}          | a            | CHANGED | 1       "
+                    + " | \"1\"",
+                "{\"a\":null}         | {\"a\":false}          | a            | CHANGED | null    "
+                    + " | false",
+                "{\"a\":1,\"b\":2}    | {\"a\":1}              | b            | REMOVED | 2       "
+                    + " | ''",
+                "{\"a\":1}            | {\"a\":1,\"b\":[{}]}   | b            | ADDED   | ''      "
+                    + " | [{}]",
+                "{\"a\":{\"b\":1}}    | {\"a\":{\"b\":2}}      | a.b          | CHANGED | 1       "
+                    + " | 2",
+                "{\"a\":[1,2]}        | {\"a\":[1,3]}          | a[*]         | CHANGED | 2       "
+                    + " | 3",
+                "{\"a\":[1,2]}        | {\"a\":[1]}            | a[*]         | REMOVED | 2       "
+                    + " | ''",
+                "{\"a\":[{\"b\":1}]}  | {\"a\":[{\"b\":2}]}    | a[*].b       | CHANGED | 1       "
+                    + " | 2",
+                "{\"a\":{}}           | {\"a\":[]}             | a            | CHANGED | {}      "
+                    + " | []",
+                "{\"a\":1,\"a\":2}    | {\"a\":1}              | a            | REMOVED | 2       "
+                    + " | ''",
+                "{\"x y\":1}          | {\"x y\":2}            | \"x y\"      | CHANGED | 1       "
+                    + " | 2",
+                "{\"a\":{\"17\":1}}   | {\"a\":{\"17\":2}}     | a.*          | CHANGED | 1       "
+                    + " | 2",
+                "{\"9f2c41d0\":1}     | {\"9f2c41d0\":2}       | *            | CHANGED | 1       "
+                    + " | 2",
+                "{\"a\":1e300}        | {\"a\":1e301}          | a            | CHANGED | 1e300   "
+                    + " | 1e301",
+                "{\"a\":9007199254740993} | {\"a\":9007199254740992} | a | CHANGED |"
+                    + " 9007199254740993 | 9007199254740992"
             })
     void aChangedFieldIsNamedWithBothValues(
             String before,
@@ -123,15 +139,13 @@ class OutcomeComparisonTest {
         byte[] msgpack = new MsgpackJson().toMsgpack(utf8("{\"b\":\"x\",\"a\":[1,2.5,true]}"));
 
         // When
-        OutcomeDiff same =
-                mixed.compare(emitted(json), emitted(new MsgpackJson().toMsgpack(json)));
+        OutcomeDiff same = mixed.compare(emitted(json), emitted(new MsgpackJson().toMsgpack(json)));
         OutcomeDiff changed = mixed.compare(emitted(json), emitted(msgpack));
 
         // Then
         assertThat(same.difference()).isEqualTo(Difference.UNCHANGED);
         assertThat(changed.fields())
-                .containsExactly(
-                        new FieldChange("a[*]", FieldChange.Kind.CHANGED, "null", "true"));
+                .containsExactly(new FieldChange("a[*]", FieldChange.Kind.CHANGED, "null", "true"));
     }
 
     @Test
@@ -153,7 +167,14 @@ class OutcomeComparisonTest {
                 IntStream.range(0, 20_000)
                         .mapToObj(i -> "\"key" + "x".repeat(i % 300) + "k" + i + "\":" + i)
                         .collect(Collectors.joining(",", "{", "}"));
-        String deep = "{\"a\":" + "[".repeat(500) + "\"" + "y".repeat(9_000) + "\"" + "]".repeat(500) + "}";
+        String deep =
+                "{\"a\":"
+                        + "[".repeat(500)
+                        + "\""
+                        + "y".repeat(9_000)
+                        + "\""
+                        + "]".repeat(500)
+                        + "}";
 
         // When
         OutcomeDiff removed = compare(many, "{}");

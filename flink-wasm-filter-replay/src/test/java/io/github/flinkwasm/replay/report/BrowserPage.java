@@ -55,8 +55,7 @@ final class BrowserPage {
 
     /** The value of an expression in the page. */
     JsonNode evaluate(String expression) throws Exception {
-        JsonNode answer =
-                call("Runtime.evaluate", "expression", expression, "returnByValue", true);
+        JsonNode answer = call("Runtime.evaluate", "expression", expression, "returnByValue", true);
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + answer.get("exceptionDetails"));
         }

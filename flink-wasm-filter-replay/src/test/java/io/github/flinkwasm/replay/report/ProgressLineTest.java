@@ -70,7 +70,9 @@ class ProgressLineTest {
         run(line, 60);
 
         // Then
-        assertThat(text().lines().reduce("", (before, last) -> last)).endsWith(" left").contains("3 min 0");
+        assertThat(text().lines().reduce("", (before, last) -> last))
+                .endsWith(" left")
+                .contains("3 min 0");
     }
 
     @Test
@@ -122,13 +124,7 @@ class ProgressLineTest {
         for (int tick = 1; tick <= 2 * seconds; tick++) {
             snapshot =
                     new ProgressSnapshot(
-                            4,
-                            tick / 120,
-                            4 * GIB,
-                            GIB * tick / 120,
-                            500L * tick,
-                            0,
-                            0);
+                            4, tick / 120, 4 * GIB, GIB * tick / 120, 500L * tick, 0, 0);
             tick(line);
         }
     }

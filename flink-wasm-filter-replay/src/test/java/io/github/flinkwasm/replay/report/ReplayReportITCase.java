@@ -110,8 +110,7 @@ class ReplayReportITCase {
                 .setBaseline(List.of(route("c-freestanding/drop_debug.wasm", "drop_debug")))
                 .setOutput(directory.resolve("out").toString())
                 .setParallelism(2)
-                .setCommandLine(
-                        "wasm-filter replay archive --tag-pattern '{name}.ndjson.gz' …", "")
+                .setCommandLine("wasm-filter replay archive --tag-pattern '{name}.ndjson.gz' …", "")
                 .build();
     }
 

@@ -211,7 +211,9 @@ class ReplayStatisticsTest {
                 case 1 -> statistics.failed(0, SampleReplay.failure(random, tag, time), file, i);
                 case 2 ->
                         statistics.unreadable(
-                                "reason " + Long.toString(random.nextLong(200), 26).replaceAll("\\d", "x"),
+                                "reason "
+                                        + Long.toString(random.nextLong(200), 26)
+                                                .replaceAll("\\d", "x"),
                                 SampleReplay.utf8("line " + random.nextInt()),
                                 file,
                                 i);

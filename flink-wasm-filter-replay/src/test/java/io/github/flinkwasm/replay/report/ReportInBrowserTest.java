@@ -38,7 +38,8 @@ class ReportInBrowserTest {
                     "<a href='https://example.org/leak'>click</a>",
                     "<link rel=stylesheet href=https://example.org/x.css>",
                     "&lt;script&gt; &#0; &amp;",
-                    "\u202egnp.exe \u2066 \u2028 \u2029 \u0000 \u0007 \u001b[31mred\u001b[0m \ufeff",
+                    "\u202egnp.exe \u2066 \u2028 \u2029 \u0000 \u0007 \u001b[31mred\u001b[0m"
+                        + " \ufeff",
                     "\ud800 lone",
                     "{\"key\":\"" + "W".repeat(5_000) + "\"}",
                     "e" + "\u0301".repeat(3_000),
@@ -217,8 +218,7 @@ class ReportInBrowserTest {
         page.emulate("screen", "dark");
 
         // When
-        String ground =
-                page.evaluate("getComputedStyle(document.body).backgroundColor").asText();
+        String ground = page.evaluate("getComputedStyle(document.body).backgroundColor").asText();
 
         // Then
         assertThat(ground).isEqualTo("rgb(16, 21, 27)");
@@ -271,12 +271,12 @@ class ReportInBrowserTest {
         for (int i = 0; i < HOSTILE.size(); i++) {
             String text = HOSTILE.get(i);
             LogEvent event =
-                    LogEvent.of(
-                            text, 1_790_000_000, 0, text.getBytes(StandardCharsets.UTF_8));
+                    LogEvent.of(text, 1_790_000_000, 0, text.getBytes(StandardCharsets.UTF_8));
             for (int j = 0; j < 200; j++) {
                 statistics.failed(
                         0,
-                        new FilterFailure(event, SampleReplay.DIGEST, text, FailureReason.TRAP, text),
+                        new FilterFailure(
+                                event, SampleReplay.DIGEST, text, FailureReason.TRAP, text),
                         "a/" + text,
                         i);
                 statistics.unreadable(text, event.record(), "a/" + text, i);
