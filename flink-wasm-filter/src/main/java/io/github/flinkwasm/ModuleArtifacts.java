@@ -144,6 +144,11 @@ public final class ModuleArtifacts implements Serializable {
         return new ModuleArtifacts(used, store, trustedKeys, required, sha256, secret);
     }
 
+    /** As they are for another module: a digest names an artifact of one module only. */
+    public ModuleArtifacts withoutDigest() {
+        return new ModuleArtifacts(used, store, trustedKeys, required, null, secret);
+    }
+
     /**
      * Lets the job's TaskManagers seal what they compile for each other. Set by the client; the
      * secret travels in the job graph.

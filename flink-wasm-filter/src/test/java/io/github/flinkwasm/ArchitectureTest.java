@@ -57,6 +57,7 @@ final class ArchitectureTest {
                     "internal.pool",
                     "internal.artifact",
                     "internal.module",
+                    "internal.upgrade",
                     "internal.abi",
                     "internal.wasi",
                     "internal.runtime",

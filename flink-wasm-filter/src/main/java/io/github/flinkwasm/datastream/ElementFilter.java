@@ -16,7 +16,11 @@ import io.github.flinkwasm.internal.execution.GuestLog;
 import io.github.flinkwasm.internal.metrics.FilterMetrics;
 import io.github.flinkwasm.internal.module.ModulePinning;
 import io.github.flinkwasm.internal.pool.SharedModules;
+import io.github.flinkwasm.internal.upgrade.PlannedUpgrade;
+import io.github.flinkwasm.internal.upgrade.UpgradePlan;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -29,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * executor, its metrics and the pin in its state. The functions say where results go.
  *
  * <p>Life: made on the client, which pins the module; {@link #initializeState}, {@link #open},
- * {@link #filter} for every element, {@link #close} on the subtask's thread.
+ * {@link #filter} for every element, now and then {@link #upgradeTo}, {@link #close} on the
+ * subtask's thread.
  */
 final class ElementFilter<IN, OUT> implements Serializable {
 
@@ -43,7 +48,20 @@ final class ElementFilter<IN, OUT> implements Serializable {
     private final RecordCodec<IN, OUT> codec;
 
     private transient @Nullable ModulePinState pinState;
+
+    /** The filter with the module that runs, which may be another one than was configured. */
+    private transient @Nullable WasmFilter running;
+
     private transient @Nullable FilterExecutor executor;
+    private transient @Nullable String job;
+    private transient @Nullable String operator;
+
+    /** Takes back that the job keeps the running module when this task ends. */
+    private transient @Nullable Runnable keepNoLonger;
+
+    /** The same for modules that ran before. */
+    private transient List<Runnable> former;
+
     private transient FilterMetrics metrics;
     private transient FailureLog failureLog;
 
@@ -98,42 +116,126 @@ final class ElementFilter<IN, OUT> implements Serializable {
         pinState = ModulePinState.initialize(context, filter);
     }
 
+    /**
+     * A function without a control stream forgets what was staged: nobody could activate it. The
+     * module that runs goes on, however it came.
+     */
+    void forgetRestoredPlan() throws Exception {
+        ModulePinState state = pinState;
+        UpgradePlan plan = state == null ? null : state.restoredPlan();
+        if (state != null && plan != null && plan.upgrade() != null) {
+            LOG.warn(
+                    "The checkpoint names upgrade {} with module {}, which was not complete. It is"
+                            + " forgotten, since this job has no control stream.",
+                    plan.upgrade().id(),
+                    plan.upgrade().module());
+            state.keepPlan(null);
+        }
+    }
+
     void open(RuntimeContext context) throws Exception {
         failureLog = new FailureLog(LOG::warn, System::nanoTime);
-        String guest = filter.functionName() + " in " + ModuleReference.of(filter.module().uri());
+        former = new ArrayList<>();
+        WasmFilter wanted = pinState == null ? filter : pinState.filter();
         byte[] embedded = pinState == null ? null : pinState.embeddedModule();
-        FilterExecutor opened = FilterExecutor.open(filter, new GuestLog(guest), embedded);
+        FilterExecutor opened =
+                FilterExecutor.open(
+                        wanted, guestLog(wanted.functionName(), wanted.module()), embedded);
         executor = opened;
-        String job = context.getJobInfo().getJobId().toString();
-        opened.keepModuleFor(job);
+        running = wanted;
+        String jobId = context.getJobInfo().getJobId().toString();
+        job = jobId;
+        operator = context.getTaskInfo().getTaskName();
         // By its name once per class loader and job; runs when the job has left this TaskManager.
         context.registerUserCodeClassLoaderReleaseHookIfAbsent(
-                RELEASE_HOOK, () -> SharedModules.instance().endJob(job));
+                RELEASE_HOOK, () -> SharedModules.instance().endJob(jobId));
         if (pinState != null) {
-            ModulePinning.requireEmbeddable(filter.modulePersistence(), opened.module().loaded());
-            pinState.embedModule(
-                    filter.modulePersistence().embedInState()
-                            ? opened.module().loaded().bytes()
-                            : null);
+            ModulePinning.requireEmbeddable(wanted.modulePersistence(), opened.module().loaded());
+            pinState.embedModule(bytesToEmbed(opened));
         }
-        int generation = pinState == null ? 1 : pinState.generation();
         metrics = FilterMetrics.register(context.getMetricGroup());
-        metrics.showModule(
-                opened.module().loadTime(),
-                opened.module().compileTime(),
-                opened.module().fromArtifact(),
-                generation);
-        metrics.showInstance(
-                opened.instance()::memoryBytes,
-                opened.instance()::resets,
-                opened.instance()::replacements);
+        show(opened, wanted);
+    }
+
+    static GuestLog guestLog(String functionName, ModuleReference module) {
+        return new GuestLog(nameOf(functionName, module));
+    }
+
+    private static String nameOf(String functionName, ModuleReference module) {
+        return functionName + " in " + ModuleReference.of(module.uri());
+    }
+
+    private byte @Nullable [] bytesToEmbed(FilterExecutor opened) {
+        return filter.modulePersistence().embedInState() ? opened.module().loaded().bytes() : null;
+    }
+
+    private void show(FilterExecutor opened, WasmFilter wanted) {
+        keep(opened);
+        int generation = pinState == null ? 1 : pinState.generation();
+        metrics.show(
+                new FilterMetrics.RunningModule(
+                        opened.module().loadTime(),
+                        opened.module().compileTime(),
+                        opened.module().fromArtifact(),
+                        generation,
+                        opened.instance()::memoryBytes,
+                        opened.instance()::resets,
+                        opened.instance()::replacements));
         LOG.info(
                 "Running {}, sha256 {}, generation {}, read in {} ms, compiled in {} ms.",
-                guest,
+                nameOf(wanted.functionName(), wanted.module()),
                 opened.moduleSha256(),
                 generation,
                 opened.module().loadTime().toMillis(),
                 opened.module().compileTime().toMillis());
+    }
+
+    /**
+     * Lets another module take over, from the next element on, and pins it.
+     *
+     * @param opened runs the upgrade's module; closed by this filter from now on
+     */
+    void upgradeTo(PlannedUpgrade upgrade, FilterExecutor opened) throws Exception {
+        ModulePinState state = Objects.requireNonNull(pinState, "no state");
+        FilterExecutor before = Objects.requireNonNull(executor, "open() was not called");
+        former.add(Objects.requireNonNull(keepNoLonger));
+        state.upgradeTo(upgrade, bytesToEmbed(opened));
+        executor = opened;
+        WasmFilter wanted = upgrade.applyTo(filter);
+        running = wanted;
+        show(opened, wanted);
+        before.close();
+    }
+
+    /**
+     * Lets go of the modules that ran before. To be called when a checkpoint with the running one
+     * is complete: until then a restart would need the one before.
+     */
+    void forgetFormerModules() {
+        if (!former.isEmpty()) {
+            former.forEach(Runnable::run);
+            former.clear();
+            // It may be one of them.
+            keep(Objects.requireNonNull(executor));
+        }
+    }
+
+    private void keep(FilterExecutor opened) {
+        keepNoLonger =
+                opened.keepModuleFor(Objects.requireNonNull(job), Objects.requireNonNull(operator));
+    }
+
+    ModulePinState pinState() {
+        return Objects.requireNonNull(pinState, "initializeState() was not called");
+    }
+
+    FilterMetrics metrics() {
+        return metrics;
+    }
+
+    /** Digest of the running module. */
+    String runningSha256() {
+        return Objects.requireNonNull(executor, "open() was not called").moduleSha256();
     }
 
     void close() {
@@ -183,7 +285,7 @@ final class ElementFilter<IN, OUT> implements Serializable {
     private void fail(IN element, LogEvent event, FilterFailure failure, Ways<IN, OUT> ways) {
         metrics.countFailed(failure.reason());
         switch (filter.failureHandling()) {
-            case FAIL -> throw new FilterFailedException(filter.module(), failure);
+            case FAIL -> throw new FilterFailedException(module(), failure);
             case SIDE_OUTPUT -> ways.fail(failure);
             case PASS_THROUGH -> {
                 OUT original = originalOf(element, event, failure);
@@ -201,17 +303,21 @@ final class ElementFilter<IN, OUT> implements Serializable {
         try {
             return codec.fromOriginal(element, event);
         } catch (InvalidRecordException e) {
-            FilterFailedException failed = new FilterFailedException(filter.module(), failure);
+            FilterFailedException failed = new FilterFailedException(module(), failure);
             failed.addSuppressed(e);
             throw failed;
         }
     }
 
+    private ModuleReference module() {
+        return Objects.requireNonNull(running, "open() was not called").module();
+    }
+
     private FilterFailure invalidRecord(LogEvent event, InvalidRecordException problem) {
         return new FilterFailure(
                 event,
-                filter.module().sha256().orElseThrow(),
-                filter.functionName(),
+                runningSha256(),
+                Objects.requireNonNull(running).functionName(),
                 FailureReason.INVALID_RECORD,
                 Objects.requireNonNullElse(problem.getMessage(), "the codec gave no reason"));
     }

@@ -4,6 +4,10 @@ import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.module.ModulePin;
+import io.github.flinkwasm.internal.upgrade.CompletedUpgrade;
+import io.github.flinkwasm.internal.upgrade.PlannedUpgrade;
+import io.github.flinkwasm.internal.upgrade.UpgradePlan;
+import java.util.function.Function;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -34,17 +38,31 @@ final class ModulePinState {
     private static final String PIN = "pin";
     private static final String MODULE = "module";
 
-    private final BroadcastState<String, byte[]> state;
-    private final ModulePin pin;
+    /** How the pinned module came to run, where that was an upgrade of the running job. */
+    private static final String UPGRADE = "upgrade";
 
-    private ModulePinState(BroadcastState<String, byte[]> state, ModulePin pin) {
+    /** What was to be done when the checkpoint was taken, where there is a control stream. */
+    private static final String PLAN = "plan";
+
+    private final BroadcastState<String, byte[]> state;
+    private final WasmFilter configured;
+    private final @Nullable CompletedUpgrade restoredUpgrade;
+    private ModulePin pin;
+
+    private ModulePinState(
+            BroadcastState<String, byte[]> state,
+            WasmFilter configured,
+            @Nullable CompletedUpgrade restoredUpgrade,
+            ModulePin pin) {
         this.state = state;
+        this.configured = configured;
+        this.restoredUpgrade = restoredUpgrade;
         this.pin = pin;
     }
 
     /**
-     * Compares the restored pin, if there is one, with the filter's module, and puts the filter's
-     * into the state.
+     * Compares the restored pin, if there is one, with the filter's module, and pins what is to
+     * run: the filter's module, or the one that took its place by an upgrade of the running job.
      *
      * @param filter with a pinned module
      * @throws SuppressRestartsException if the restored state names another module and an upgrade
@@ -54,31 +72,54 @@ final class ModulePinState {
             throws Exception {
         BroadcastState<String, byte[]> state =
                 context.getOperatorStateStore().getBroadcastState(DESCRIPTOR);
-        String sha256 = filter.module().sha256().orElseThrow();
         byte[] stored = state.get(PIN);
-        int generation = 1;
-        if (stored != null) {
-            ModulePin restored = readPin(stored);
-            boolean same = restored.sha256().equals(sha256);
-            if (!same && !filter.modulePersistence().allowUpgradeOnRestore()) {
-                throw new SuppressRestartsException(
-                        new ModuleRejectedException(refusal(restored, filter)));
-            }
-            generation = same ? restored.generation() : restored.generation() + 1;
-            if (!same) {
-                state.remove(MODULE);
-                LOG.warn(
-                        "Upgrading on restore: the checkpoint was written with module {} (sha256"
-                                + " {}), the job now runs {}, generation {}.",
-                        restored.uri(),
-                        restored.sha256(),
-                        filter.module(),
-                        generation);
-            }
+        if (stored == null) {
+            return pinned(state, filter, 1);
         }
-        ModulePin pin = new ModulePin(sha256, generation, displayUri(filter));
+        ModulePin restored = read(stored, ModulePin::fromBytes);
+        byte[] storedUpgrade = state.get(UPGRADE);
+        if (storedUpgrade != null) {
+            CompletedUpgrade upgrade = read(storedUpgrade, CompletedUpgrade::fromBytes);
+            if (sha256(filter).equals(upgrade.configuredSha256())) {
+                LOG.info(
+                        "Going on with upgrade {} of the checkpoint, module {}, in the place of"
+                                + " the configured {}.",
+                        upgrade.upgrade().id(),
+                        upgrade.upgrade().module(),
+                        filter.module());
+                return new ModulePinState(state, filter, upgrade, restored);
+            }
+            // The filter is configured anew: with the module of the upgrade, or with another one.
+            state.remove(UPGRADE);
+        }
+        if (restored.sha256().equals(sha256(filter))) {
+            return pinned(state, filter, restored.generation());
+        }
+        if (!filter.modulePersistence().allowUpgradeOnRestore()) {
+            throw new SuppressRestartsException(
+                    new ModuleRejectedException(refusal(restored, filter)));
+        }
+        state.remove(MODULE);
+        LOG.warn(
+                "Upgrading on restore: the checkpoint was written with module {} (sha256 {}), the"
+                        + " job now runs {}, generation {}.",
+                restored.uri(),
+                restored.sha256(),
+                filter.module(),
+                restored.generation() + 1);
+        return pinned(state, filter, restored.generation() + 1);
+    }
+
+    private static ModulePinState pinned(
+            BroadcastState<String, byte[]> state, WasmFilter filter, int generation)
+            throws Exception {
+        ModulePin pin = new ModulePin(sha256(filter), generation, displayUri(filter));
         state.put(PIN, pin.toBytes());
-        return new ModulePinState(state, pin);
+        return new ModulePinState(state, filter, null, pin);
+    }
+
+    private static String sha256(WasmFilter filter) {
+        return filter.module().sha256().orElseThrow();
     }
 
     /** Without the credentials that the URI may hold: a checkpoint is no place for them. */
@@ -86,9 +127,9 @@ final class ModulePinState {
         return ModuleReference.of(filter.module().uri()).toString();
     }
 
-    private static ModulePin readPin(byte[] stored) {
+    private static <T> T read(byte[] stored, Function<byte[], T> reader) {
         try {
-            return ModulePin.fromBytes(stored);
+            return reader.apply(stored);
         } catch (IllegalArgumentException unreadable) {
             throw new SuppressRestartsException(
                     new ModuleRejectedException(
@@ -111,6 +152,43 @@ final class ModulePinState {
                 + " change the module, restore once with module.allow-upgrade-on-restore"
                 + " (ModulePersistence.withAllowUpgradeOnRestore(true)). Restore with claim mode"
                 + " NO_CLAIM: under CLAIM, Flink may discard the savepoint of a job that fails.";
+    }
+
+    /** The filter with the module that is to run. */
+    WasmFilter filter() {
+        return restoredUpgrade == null ? configured : restoredUpgrade.upgrade().applyTo(configured);
+    }
+
+    /** The upgrade by which the restored module came to run; null if it was configured. */
+    @Nullable CompletedUpgrade restoredUpgrade() {
+        return restoredUpgrade;
+    }
+
+    /**
+     * Pins the module of an upgrade in the place of the one before.
+     *
+     * @param module its bytes, if checkpoints are to carry them
+     */
+    void upgradeTo(PlannedUpgrade upgrade, byte @Nullable [] module) throws Exception {
+        pin = new ModulePin(upgrade.sha256(), pin.generation() + 1, upgrade.module().uri());
+        state.put(PIN, pin.toBytes());
+        state.put(UPGRADE, new CompletedUpgrade(upgrade, sha256(configured)).toBytes());
+        embedModule(module);
+    }
+
+    /** What was to be done when the restored checkpoint was taken; null if nothing. */
+    @Nullable UpgradePlan restoredPlan() throws Exception {
+        byte[] stored = state.get(PLAN);
+        return stored == null ? null : read(stored, UpgradePlan::fromBytes);
+    }
+
+    /** Lets the next checkpoint know what is still to be done; null for nothing. */
+    void keepPlan(@Nullable UpgradePlan plan) throws Exception {
+        if (plan == null) {
+            state.remove(PLAN);
+        } else {
+            state.put(PLAN, plan.toBytes());
+        }
     }
 
     /** 1 for the first module of a job, one more with every change. */

@@ -70,6 +70,7 @@ public final class WasmFilterFlatMap<IN, OUT> extends RichFlatMapFunction<IN, OU
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         filter.initializeState(context);
+        filter.forgetRestoredPlan();
     }
 
     @Override

@@ -83,6 +83,11 @@ public final class WasmFilterFunction<IN, OUT> extends ProcessFunction<IN, OUT>
         return failedTag;
     }
 
+    /** The same as an operator whose module can be changed. */
+    UpgradableFilterOperator<IN, OUT> upgradable(UpgradeOptions options) {
+        return new UpgradableFilterOperator<>(filter, droppedTag, failedTag, options);
+    }
+
     @Override
     public TypeInformation<OUT> getProducedType() {
         return filter.codec().outputType();
@@ -91,6 +96,7 @@ public final class WasmFilterFunction<IN, OUT> extends ProcessFunction<IN, OUT>
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         filter.initializeState(context);
+        filter.forgetRestoredPlan();
     }
 
     @Override

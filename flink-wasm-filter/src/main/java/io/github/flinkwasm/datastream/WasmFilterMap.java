@@ -60,6 +60,7 @@ public final class WasmFilterMap<IN, OUT> extends RichMapFunction<IN, OUT>
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         filter.initializeState(context);
+        filter.forgetRestoredPlan();
     }
 
     @Override

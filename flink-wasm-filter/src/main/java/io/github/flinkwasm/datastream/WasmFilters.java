@@ -2,10 +2,13 @@ package io.github.flinkwasm.datastream;
 
 import io.github.flinkwasm.FailureHandling;
 import io.github.flinkwasm.FilterFailure;
+import io.github.flinkwasm.ModuleCommand;
 import io.github.flinkwasm.WasmFilter;
+import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies filters to streams with one call, names and types included.
@@ -47,10 +50,8 @@ public final class WasmFilters {
         WasmFilterFunction<IN, OUT> function = WasmFilterFunction.of(filter, codec);
         String uri = filter.module().uri();
         String file = uri.substring(uri.lastIndexOf('/') + 1);
-        SingleOutputStreamOperator<OUT> emitted =
-                stream.process(function, codec.outputType())
-                        .name("wasm " + filter.functionName() + " (" + file + ")");
-        return new FilteredStream<>(function, emitted);
+        return new FilteredStream<>(
+                stream, function, "wasm " + filter.functionName() + " (" + file + ")");
     }
 
     /**
@@ -61,40 +62,76 @@ public final class WasmFilters {
      */
     @PublicEvolving
     public static final class FilteredStream<IN, OUT> {
+        private final DataStream<IN> stream;
         private final WasmFilterFunction<IN, OUT> function;
-        private final SingleOutputStreamOperator<OUT> emitted;
+        private String name;
+        private @Nullable String uid;
+        private @Nullable SingleOutputStreamOperator<OUT> emitted;
 
         private FilteredStream(
-                WasmFilterFunction<IN, OUT> function, SingleOutputStreamOperator<OUT> emitted) {
+                DataStream<IN> stream, WasmFilterFunction<IN, OUT> function, String name) {
+            this.stream = stream;
             this.function = function;
-            this.emitted = emitted;
+            this.name = name;
         }
 
         /** Sets the operator's uid: with it, a savepoint finds its way back to the operator. */
         public FilteredStream<IN, OUT> uid(String uid) {
-            emitted.uid(uid);
+            this.uid = uid;
+            if (emitted != null) {
+                emitted.uid(uid);
+            }
             return this;
         }
 
         /** Replaces the operator's name. */
         public FilteredStream<IN, OUT> name(String name) {
-            emitted.name(name);
+            this.name = name;
+            if (emitted != null) {
+                emitted.name(name);
+            }
             return this;
+        }
+
+        /**
+         * Lets commands change the module while the job runs. The operator then has two inputs, and
+         * is not chained to the stream before it any more: that costs a hop through Flink's network
+         * stack for each element ({@code docs/how-to/roll-out-a-new-module.md} says how much).
+         *
+         * @param control of any parallelism; {@link ModuleUpgrades#commands} makes one of lines of
+         *     JSON
+         * @throws IllegalStateException when an output of this stream was asked for already
+         */
+        public UpgradableStream<IN, OUT> withControlStream(DataStream<ModuleCommand> control) {
+            if (emitted != null) {
+                throw new IllegalStateException(
+                        "An output of this stream was asked for already, so its operator has no"
+                                + " control stream. Call withControlStream before emitted(),"
+                                + " dropped() and failed().");
+            }
+            return new UpgradableStream<>(
+                    stream, function, Objects.requireNonNull(control, "control"), name, uid);
         }
 
         /** What the filter emitted; also the operator itself, for parallelism and resources. */
         public SingleOutputStreamOperator<OUT> emitted() {
+            if (emitted == null) {
+                emitted = stream.process(function, function.getProducedType()).name(name);
+                if (uid != null) {
+                    emitted.uid(uid);
+                }
+            }
             return emitted;
         }
 
         /** The elements that the filter dropped, as they came. */
         public DataStream<IN> dropped() {
-            return emitted.getSideOutput(function.droppedTag());
+            return emitted().getSideOutput(function.droppedTag());
         }
 
         /** The events that failed, under {@link FailureHandling#SIDE_OUTPUT}. */
         public DataStream<FilterFailure> failed() {
-            return emitted.getSideOutput(function.failedTag());
+            return emitted().getSideOutput(function.failedTag());
         }
     }
 }

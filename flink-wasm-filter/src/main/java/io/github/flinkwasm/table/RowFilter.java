@@ -76,15 +76,15 @@ final class RowFilter implements Serializable {
         FilterExecutor opened = FilterExecutor.open(wasm, new GuestLog(guest));
         executor = opened;
         metrics = FilterMetrics.register(context.getMetricGroup());
-        metrics.showModule(
-                opened.module().loadTime(),
-                opened.module().compileTime(),
-                opened.module().fromArtifact(),
-                1);
-        metrics.showInstance(
-                opened.instance()::memoryBytes,
-                opened.instance()::resets,
-                opened.instance()::replacements);
+        metrics.show(
+                new FilterMetrics.RunningModule(
+                        opened.module().loadTime(),
+                        opened.module().compileTime(),
+                        opened.module().fromArtifact(),
+                        1,
+                        opened.instance()::memoryBytes,
+                        opened.instance()::resets,
+                        opened.instance()::replacements));
         LOG.info("Running {} as {}, sha256 {}.", guest, filter.name(), opened.moduleSha256());
     }
 

@@ -348,11 +348,12 @@ public final class FilterExecutor implements AutoCloseable {
     }
 
     /**
-     * Keeps the compiled module until the job ends ({@link SharedModules#endJob}), so that the
-     * executors of its next attempt find it.
+     * Keeps the compiled module until the job ends ({@link SharedModules#endJob}) or the returned
+     * action is run, so that the executors of its next attempt find it.
      */
-    public void keepModuleFor(String job) {
-        module.keepFor(job);
+    public Runnable keepModuleFor(String job, String operator) {
+        module.keepFor(job, operator);
+        return module.keepNoLonger(job, operator);
     }
 
     /** The compiled module behind the filter, for reports. */

@@ -57,7 +57,25 @@ enum FilterMetric {
             "moduleGeneration",
             Kind.GAUGE,
             "modules",
-            "1 for the first module of the job, one more with every change.");
+            "1 for the first module of the job, one more with every change."),
+    STAGED_MODULE(
+            "stagedModule",
+            Kind.GAUGE,
+            "state",
+            "Of an operator with a control stream: 0 if no module is staged, 1 while one is being"
+                    + " made ready, 2 when it is ready, 3 if it was rejected."),
+    MODULES_REJECTED(
+            "modulesRejected",
+            Kind.COUNTER,
+            "modules",
+            "Of an operator with a control stream: how often a staged module could not be made"
+                    + " ready."),
+    LAST_SWITCH_CHECKPOINT(
+            "lastSwitchCheckpoint",
+            Kind.GAUGE,
+            "checkpoint id",
+            "Of an operator with a control stream: the checkpoint after whose barrier the running"
+                    + " module took over; 0 if it runs since the subtask started.");
 
     /** The group beneath the operator's in which all of them are. */
     static final String GROUP = "wasm";

@@ -4,10 +4,13 @@ import io.github.flinkwasm.FailureReason;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what became of the events of one subtask, and shows what its module and instance are
@@ -21,6 +24,8 @@ public final class FilterMetrics {
     private final MetricGroup group;
     private final SampledHistogram callNanos = new SampledHistogram();
     private long calls;
+
+    private volatile @Nullable RunningModule running;
 
     private final Counter emitted;
     private final Counter dropped;
@@ -47,27 +52,43 @@ public final class FilterMetrics {
         return new FilterMetrics(operatorGroup.addGroup(FilterMetric.GROUP));
     }
 
-    /** Shows facts about the running module. */
-    public void showModule(
-            Duration loadTime, Duration compileTime, boolean fromArtifact, int generation) {
-        long loadMillis = loadTime.toMillis();
-        long compileMillis = compileTime.toMillis();
-        showGauge(FilterMetric.MODULE_LOAD_MILLIS, () -> loadMillis);
-        showGauge(FilterMetric.MODULE_COMPILE_MILLIS, () -> compileMillis);
-        int artifacts = fromArtifact ? 1 : 0;
-        showGauge(FilterMetric.MODULE_FROM_ARTIFACT, () -> artifacts);
-        showGauge(FilterMetric.MODULE_GENERATION, () -> generation);
+    /**
+     * Facts about a running module, and numbers of its instance, which reporters may read at any
+     * time.
+     *
+     * @param generation 1 for the first module of the job, one more with every change
+     */
+    public record RunningModule(
+            Duration loadTime,
+            Duration compileTime,
+            boolean fromArtifact,
+            int generation,
+            LongSupplier memoryBytes,
+            LongSupplier resets,
+            LongSupplier replacements) {}
+
+    /** Shows what runs now, in the place of what was shown before. */
+    public void show(RunningModule module) {
+        boolean first = running == null;
+        running = module;
+        if (first) {
+            showGauge(FilterMetric.MODULE_LOAD_MILLIS, m -> m.loadTime().toMillis());
+            showGauge(FilterMetric.MODULE_COMPILE_MILLIS, m -> m.compileTime().toMillis());
+            showGauge(FilterMetric.MODULE_FROM_ARTIFACT, m -> m.fromArtifact() ? 1 : 0);
+            showGauge(FilterMetric.MODULE_GENERATION, RunningModule::generation);
+            showGauge(FilterMetric.GUEST_MEMORY_BYTES, m -> m.memoryBytes().getAsLong());
+            showGauge(FilterMetric.RESETS, m -> m.resets().getAsLong());
+            showGauge(FilterMetric.REPLACEMENTS, m -> m.replacements().getAsLong());
+        }
     }
 
-    /** Shows numbers of the running instance, which reporters may read at any time. */
-    public void showInstance(
-            LongSupplier memoryBytes, LongSupplier resets, LongSupplier replacements) {
-        showGauge(FilterMetric.GUEST_MEMORY_BYTES, memoryBytes::getAsLong);
-        showGauge(FilterMetric.RESETS, resets::getAsLong);
-        showGauge(FilterMetric.REPLACEMENTS, replacements::getAsLong);
+    /** Where an operator can be given another module while it runs, the metrics of that. */
+    public UpgradeMetrics showUpgrades() {
+        return new UpgradeMetrics(group);
     }
 
-    private void showGauge(FilterMetric metric, Gauge<? extends Number> gauge) {
+    private void showGauge(FilterMetric metric, Function<RunningModule, Number> value) {
+        Gauge<Number> gauge = () -> value.apply(Objects.requireNonNull(running));
         group.gauge(metric.shortName(), gauge);
     }
 

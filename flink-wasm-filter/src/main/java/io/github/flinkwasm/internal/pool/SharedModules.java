@@ -33,8 +33,8 @@ public final class SharedModules {
     /** Guarded by itself, as are the counts of its entries and {@link #jobs}. */
     private final Map<String, Entry> entries = new HashMap<>();
 
-    /** What each job holds. */
-    private final Map<String, Set<Entry>> jobs = new HashMap<>();
+    /** What each job holds, and which of its operators say so. */
+    private final Map<String, Map<Entry, Set<String>>> jobs = new HashMap<>();
 
     /**
      * A module in use.
@@ -89,19 +89,33 @@ public final class SharedModules {
 
         /**
          * Keeps the module, also when this holder is closed, until {@link #endJob} is called with
-         * the same job. Any number of holders may say so.
+         * the same job, or every operator that said so has taken it back. Any number of holders may
+         * say so.
          *
          * @throws IllegalStateException if this holder is closed
          */
-        public void keepFor(String job) {
+        public void keepFor(String job, String operator) {
             synchronized (entries) {
                 if (closed) {
                     throw new IllegalStateException("This holder is closed; open another one");
                 }
-                if (jobs.computeIfAbsent(job, ignored -> new HashSet<>()).add(entry)) {
+                Map<Entry, Set<String>> held =
+                        jobs.computeIfAbsent(job, ignored -> new HashMap<>());
+                if (!held.containsKey(entry)) {
+                    held.put(entry, new HashSet<>());
                     entry.holders++;
                 }
+                held.get(entry).add(operator);
             }
+        }
+
+        /**
+         * What takes back {@link #keepFor}, once or any number of times; holds nothing itself, and
+         * may be run when this holder is closed.
+         */
+        public Runnable keepNoLonger(String job, String operator) {
+            Entry kept = entry;
+            return () -> SharedModules.this.keepNoLonger(kept, job, operator);
         }
 
         @Override
@@ -118,9 +132,20 @@ public final class SharedModules {
     /** Lets go what the job holds, and nothing that another job holds. */
     public void endJob(String job) {
         synchronized (entries) {
-            Set<Entry> held = jobs.remove(job);
+            Map<Entry, Set<String>> held = jobs.remove(job);
             if (held != null) {
-                held.forEach(this::release);
+                held.keySet().forEach(this::release);
+            }
+        }
+    }
+
+    private void keepNoLonger(Entry entry, String job, String operator) {
+        synchronized (entries) {
+            Map<Entry, Set<String>> held = jobs.get(job);
+            Set<String> operators = held == null ? null : held.get(entry);
+            if (operators != null && operators.remove(operator) && operators.isEmpty()) {
+                held.remove(entry);
+                release(entry);
             }
         }
     }

@@ -16,6 +16,16 @@ import org.junit.jupiter.api.Test;
 
 final class FilterMetricsTest {
 
+    private static final FilterMetrics.RunningModule MODULE =
+            new FilterMetrics.RunningModule(
+                    Duration.ofMillis(3),
+                    Duration.ofMillis(40),
+                    true,
+                    2,
+                    () -> 65_536,
+                    () -> 7,
+                    () -> 1);
+
     private final Map<String, FilterMetric.Kind> kinds = new TreeMap<>();
     private final Map<String, Counter> counters = new TreeMap<>();
     private final Map<String, Gauge<?>> gauges = new TreeMap<>();
@@ -57,8 +67,8 @@ final class FilterMetricsTest {
     @Test
     void registersWhatTheListOfMetricsHasAndNothingElse() {
         // When
-        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), true, 2);
-        metrics.showInstance(() -> 65_536, () -> 7, () -> 1);
+        metrics.show(MODULE);
+        metrics.showUpgrades();
 
         // Then
         assertThat(kinds).isEqualTo(documentedKinds());
@@ -67,8 +77,7 @@ final class FilterMetricsTest {
     @Test
     void showsModuleAndInstanceInTheUnitsOfTheirNames() {
         // When
-        metrics.showModule(Duration.ofMillis(3), Duration.ofMillis(40), true, 2);
-        metrics.showInstance(() -> 65_536, () -> 7, () -> 1);
+        metrics.show(MODULE);
 
         // Then
         assertThat(gauges)
@@ -81,6 +90,38 @@ final class FilterMetricsTest {
                         tuple(".wasm.guestMemoryBytes", 65_536L),
                         tuple(".wasm.resets", 7L),
                         tuple(".wasm.replacements", 1L));
+    }
+
+    @Test
+    void showsTheModuleThatTookOverInThePlaceOfTheOneBefore() {
+        // Given
+        metrics.show(MODULE);
+        FilterMetrics.RunningModule next =
+                new FilterMetrics.RunningModule(
+                        Duration.ofMillis(5), Duration.ZERO, false, 3, () -> 1, () -> 0, () -> 0);
+
+        // When
+        metrics.show(next);
+
+        // Then
+        assertThat(gauges.get(".wasm.moduleGeneration").getValue()).isEqualTo(3);
+        assertThat(gauges.get(".wasm.guestMemoryBytes").getValue()).isEqualTo(1L);
+    }
+
+    @Test
+    void showsHowFarAnUpgradeIsAsANumber() {
+        // Given
+        UpgradeMetrics upgrades = metrics.showUpgrades();
+
+        // When
+        upgrades.show(UpgradeMetrics.Staged.PREPARING);
+        upgrades.show(UpgradeMetrics.Staged.REJECTED);
+        upgrades.showSwitch(7);
+
+        // Then
+        assertThat(gauges.get(".wasm.stagedModule").getValue()).isEqualTo(3);
+        assertThat(gauges.get(".wasm.lastSwitchCheckpoint").getValue()).isEqualTo(7L);
+        assertThat(count(".wasm.modulesRejected")).isEqualTo(1);
     }
 
     private static Map<String, FilterMetric.Kind> documentedKinds() {

@@ -213,8 +213,8 @@ class SharedModulesTest {
     void aJobKeepsItsModuleWhileNobodyUsesIt() throws InterruptedException {
         // Given
         Holder first = modules.acquire(sha256, SharedModulesTest::goodModule);
-        first.keepFor("job " + sha256);
-        first.keepFor("job " + sha256);
+        first.keepFor("job " + sha256, "operator");
+        first.keepFor("job " + sha256, "operator");
         first.close();
 
         // When
@@ -231,8 +231,8 @@ class SharedModulesTest {
     void theEndOfAJobTakesNothingFromAnother() throws InterruptedException {
         // Given
         try (Holder holder = modules.acquire(sha256, SharedModulesTest::goodModule)) {
-            holder.keepFor("one " + sha256);
-            holder.keepFor("two " + sha256);
+            holder.keepFor("one " + sha256, "operator");
+            holder.keepFor("two " + sha256, "operator");
         }
 
         // When
@@ -247,7 +247,7 @@ class SharedModulesTest {
     void theEndOfAJobTakesNothingFromWhoeverUsesIt() throws InterruptedException {
         // Given
         try (Holder holder = modules.acquire(sha256, SharedModulesTest::goodModule)) {
-            holder.keepFor("job " + sha256);
+            holder.keepFor("job " + sha256, "operator");
 
             // When
             modules.endJob("job " + sha256);
@@ -264,7 +264,7 @@ class SharedModulesTest {
         holder.close();
 
         // When, Then
-        assertThatThrownBy(() -> holder.keepFor("job"))
+        assertThatThrownBy(() -> holder.keepFor("job", "operator"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
     }
