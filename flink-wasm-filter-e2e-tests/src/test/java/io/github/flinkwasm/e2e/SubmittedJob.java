@@ -105,7 +105,7 @@ public final class SubmittedJob {
     /**
      * The same of all operators that have such a metric, for those whose names the planner chose.
      *
-     * @param metric the end of its name, such as {@code .wasm.eventsEmitted}
+     * @param metric the end of its name, such as {@code .eventsEmitted}
      */
     long sumOfMetricsThatEndWith(String task, String metric) {
         String metrics = aggregatedMetrics(task);
