@@ -65,12 +65,13 @@ abstract class DecoderInput<T extends InputStream> extends InputStream {
     @Override
     public final void close() throws IOException {
         // Not every decoder closes its input, least of all one that has met damage.
-        try (RawInput last = raw) {
+        try {
             T open = decoder;
             if (open != null) {
                 open.close();
             }
-            last.close();
+        } finally {
+            raw.close();
         }
     }
 }
