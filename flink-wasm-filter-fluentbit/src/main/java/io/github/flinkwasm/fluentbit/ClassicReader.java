@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * value, all indented alike, and lines that begin with {@code @}.
  *
  * <pre>
- * @INCLUDE filters.d/*.conf
  * [FILTER]
  *     Name   wasm
  *     Match  app.*

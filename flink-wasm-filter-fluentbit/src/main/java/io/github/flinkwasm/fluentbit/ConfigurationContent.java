@@ -30,6 +30,7 @@ final class ConfigurationContent {
         return section;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // no dependency for one annotation
     void warn(SourcePosition position, String message, Object... details) {
         warnings.add(new ConfigurationWarning(position, message.formatted(details)));
     }

@@ -13,6 +13,7 @@ final class Problems {
         return because(null, position, message, details);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // no dependency for one annotation
     static InvalidConfigurationException because(
             @Nullable Throwable cause, SourcePosition position, String message, Object... details) {
         return new InvalidConfigurationException(

@@ -62,11 +62,13 @@ class ClassicFormatTest {
     void keysCountInAnyCaseAndValuesWithoutSpaceAroundThem() {
         // Given
         String text =
-                "[FILTER]\n"
-                        + "  nAmE   WASM  \n"
-                        + "  MATCH  a b\t\n"
-                        + "  wasm_PATH /x.wasm\n"
-                        + "  FUNCTION_name f\n";
+                """
+                [FILTER]
+                  nAmE   WASM\s\s
+                  MATCH  a b\t
+                  wasm_PATH /x.wasm
+                  FUNCTION_name f
+                """;
         // When
         FluentBitPipeline pipeline = configurations.classic(text);
         // Then
