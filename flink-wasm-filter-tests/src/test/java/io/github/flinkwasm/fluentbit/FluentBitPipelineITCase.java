@@ -21,6 +21,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -58,6 +59,7 @@ final class FluentBitPipelineITCase {
             StreamExecutionEnvironment.getExecutionEnvironment(
                     new Configuration()
                             .set(PipelineOptions.GENERIC_TYPES, false)
+                            .set(RestartStrategyOptions.RESTART_STRATEGY, "none")
                             .set(
                                     CheckpointingOptions.CHECKPOINTING_INTERVAL,
                                     Duration.ofMillis(50)));
