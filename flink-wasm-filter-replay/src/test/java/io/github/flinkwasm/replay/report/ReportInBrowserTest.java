@@ -39,7 +39,7 @@ class ReportInBrowserTest {
                     "<link rel=stylesheet href=https://example.org/x.css>",
                     "&lt;script&gt; &#0; &amp;",
                     "\u202egnp.exe \u2066 \u2028 \u2029 \u0000 \u0007 \u001b[31mred\u001b[0m"
-                        + " \ufeff",
+                            + " \ufeff",
                     "\ud800 lone",
                     "{\"key\":\"" + "W".repeat(5_000) + "\"}",
                     "e" + "\u0301".repeat(3_000),
