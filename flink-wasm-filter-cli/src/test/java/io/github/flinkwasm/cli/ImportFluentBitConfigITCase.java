@@ -45,7 +45,8 @@ class ImportFluentBitConfigITCase {
                 .containsExactlyInAnyOrder(
                         "{\"method\":\"post\",\"path\":\"/orders\",\"status\":503,\"latency_ms\":1250,"
                             + "\"upstream\":\"[ipv4]:8080\",\"status_class\":\"5xx\",\"redacted\":1}",
-                        "{\"message\":\"worker process 29 exited with code 0\",\"pid\":1}",
+                        "{\"message\":\"worker process 29 exited with code"
+                                + " 0\",\"pid\":1,\"redacted\":0}",
                         "{\"level\":\"info\",\"message\":\"order 8841"
                                 + " accepted\",\"peer\":\"[ipv4]\",\"redacted\":1}",
                         "{\"level\":\"debug\",\"message\":\"sent to [email]\",\"redacted\":1}");

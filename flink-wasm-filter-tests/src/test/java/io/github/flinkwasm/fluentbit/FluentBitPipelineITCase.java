@@ -100,7 +100,7 @@ final class FluentBitPipelineITCase {
                             + " {\"method\":\"post\",\"path\":\"/orders\",\"status\":503,\"latency_ms\":1250,\"upstream\":\"[ipv4]:8080\",\"status_class\":\"5xx\",\"redacted\":1}",
                         "dropped shop.cart.a " + DEBUG,
                         "emitted shop.orders.a " + HIDDEN,
-                        "emitted shop.mail.a " + DEBUG,
+                        "emitted shop.mail.a {\"level\":\"debug\",\"redacted\":0}",
                         "emitted other " + HIDDEN);
     }
 
