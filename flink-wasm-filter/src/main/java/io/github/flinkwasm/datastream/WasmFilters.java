@@ -96,7 +96,7 @@ public final class WasmFilters {
         /**
          * Lets commands change the module while the job runs. The operator then has two inputs, and
          * is not chained to the stream before it any more: that costs a hop through Flink's network
-         * stack for each element ({@code docs/how-to/roll-out-a-new-module.md} says how much).
+         * stack for each element ({@code docs/how-to/roll-out-a-new-module.md}).
          *
          * @param control of any parallelism; {@link ModuleUpgrades#commands} makes one of lines of
          *     JSON
