@@ -65,7 +65,7 @@ final class Audit {
             topics.read(
                     outcome.topic(), IsolationLevel.READ_UNCOMMITTED, message -> audit.aborted++);
         }
-        audit.aborted -= audit.output.cardinality();
+        audit.aborted -= audit.counts.values().stream().mapToLong(Long::longValue).sum();
         audit.lookForMissing(events);
         return audit;
     }
