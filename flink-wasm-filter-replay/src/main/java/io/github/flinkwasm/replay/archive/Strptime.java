@@ -18,17 +18,16 @@ final class Strptime {
      */
     static DateTimeFormatter formatter(String pattern) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
+        int at = 0;
+        while (at < pattern.length()) {
+            char c = pattern.charAt(at++);
             if (c != '%') {
                 builder.appendLiteral(c);
-                continue;
-            }
-            i++;
-            if (i == pattern.length()) {
+            } else if (at == pattern.length()) {
                 throw unknown(pattern, "%");
+            } else {
+                append(builder, pattern, pattern.charAt(at++));
             }
-            append(builder, pattern, pattern.charAt(i));
         }
         return builder.toFormatter(Locale.ENGLISH);
     }
@@ -72,7 +71,8 @@ final class Strptime {
 
     private static void appendAll(
             DateTimeFormatterBuilder builder, String pattern, String specifiers) {
-        for (char c : specifiers.toCharArray()) {
+        for (int i = 0; i < specifiers.length(); i++) {
+            char c = specifiers.charAt(i);
             if (Character.isLetter(c)) {
                 append(builder, pattern, c);
             } else {

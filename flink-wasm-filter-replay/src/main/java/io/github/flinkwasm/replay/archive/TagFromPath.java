@@ -44,11 +44,11 @@ public final class TagFromPath implements Serializable {
             String pattern,
             String template,
             Pattern compiled,
-            LinkedHashMap<String, String> groups) {
+            Map<String, String> groups) {
         this.pattern = pattern;
         this.template = template;
         this.compiled = compiled;
-        this.groups = groups;
+        this.groups = new LinkedHashMap<>(groups);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class TagFromPath implements Serializable {
      *     lacks a name that the template has
      */
     public static TagFromPath of(String pattern, String template) {
-        LinkedHashMap<String, String> groups = new LinkedHashMap<>();
+        Map<String, String> groups = new LinkedHashMap<>();
         String regex =
                 NAMED_GROUP.matcher(pattern).find()
                         ? renameGroups(pattern, groups)
