@@ -14,7 +14,18 @@ public final class FilterFailedException extends WasmFilterException {
     private final FailureReason reason;
 
     public FilterFailedException(ModuleReference module, FilterFailure failure) {
-        super(message(module, failure), null);
+        this(
+                module,
+                failure,
+                "choose another FailureHandling than FAIL: SIDE_OUTPUT, PASS_THROUGH or DROP");
+    }
+
+    /**
+     * @param otherwise what to do so that such an event does not end the job: the end of a
+     *     sentence, without a full stop
+     */
+    public FilterFailedException(ModuleReference module, FilterFailure failure, String otherwise) {
+        super(message(module, failure, otherwise), null);
         this.reason = failure.reason();
     }
 
@@ -22,10 +33,9 @@ public final class FilterFailedException extends WasmFilterException {
         return reason;
     }
 
-    private static String message(ModuleReference module, FilterFailure failure) {
+    private static String message(ModuleReference module, FilterFailure failure, String otherwise) {
         return ("Module %s (sha256 %s), function %s, could not finish an %s: %s (%s). What to do:"
-                        + " %s. To keep the job running over such events, choose another"
-                        + " FailureHandling than FAIL: SIDE_OUTPUT, PASS_THROUGH or DROP.")
+                        + " %s. To keep the job running over such events, %s.")
                 .formatted(
                         module.displayUri(),
                         failure.moduleSha256(),
@@ -33,6 +43,7 @@ public final class FilterFailedException extends WasmFilterException {
                         failure.event(),
                         failure.reason(),
                         failure.detail(),
-                        failure.reason().advice());
+                        failure.reason().advice(),
+                        otherwise);
     }
 }

@@ -16,13 +16,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A module's file on the local file system, which the test overwrites and deletes. */
-final class ModuleFile {
+public final class ModuleFile {
 
     /** Returns every record as it is. */
-    static final String IDENTITY = "guests/wat/identity.wasm";
+    public static final String IDENTITY = "guests/wat/identity.wasm";
 
     /** Has the same function, but traps on every record that {@link #record} makes. */
-    static final String TRAPPING = "guests/wat/hostile/unreachable.wasm";
+    public static final String TRAPPING = "guests/wat/hostile/unreachable.wasm";
 
     private final Path path;
 
@@ -43,7 +43,7 @@ final class ModuleFile {
      * A file whose modules are no other test's. All tests of a JVM share a class loader, and with
      * it compiled modules: one that a test still holds would be run without being read.
      */
-    static ModuleFile ofModulesOfItsOwn(Path directory) throws IOException {
+    public static ModuleFile ofModulesOfItsOwn(Path directory) throws IOException {
         byte[] name = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         // A custom section: its id, its length, the length of its name, its name.
         ByteBuffer section = ByteBuffer.allocate(3 + name.length);
@@ -52,31 +52,31 @@ final class ModuleFile {
     }
 
     /** A record that tells by what becomes of it which of the modules ran. */
-    static String record(long number) {
+    public static String record(long number) {
         return "{\"b\":" + number + "}";
     }
 
-    String uri() {
+    public String uri() {
         return path.toUri().toString();
     }
 
-    ModuleReference reference() {
+    public ModuleReference reference() {
         return ModuleReference.of(uri());
     }
 
     /** Puts another module there, in one step, as careful people do. */
-    void overwriteWith(String resource) throws IOException {
+    public void overwriteWith(String resource) throws IOException {
         Path next = path.resolveSibling("next.wasm");
         Files.write(next, bytes(resource));
         Files.write(next, stamp, StandardOpenOption.APPEND);
         Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void delete() throws IOException {
+    public void delete() throws IOException {
         Files.delete(path);
     }
 
-    static byte[] bytes(String resource) throws IOException {
+    public static byte[] bytes(String resource) throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(
                         ModuleFile.class.getClassLoader().getResourceAsStream(resource),
@@ -85,10 +85,18 @@ final class ModuleFile {
         }
     }
 
-    static String sha256(String resource) throws IOException {
+    /** Of what is in the file now. */
+    public String sha256() throws IOException {
+        return sha256(Files.readAllBytes(path));
+    }
+
+    public static String sha256(String resource) throws IOException {
+        return sha256(bytes(resource));
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(resource)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             // Every Java platform has to have SHA-256.
             throw new IllegalStateException(impossible);

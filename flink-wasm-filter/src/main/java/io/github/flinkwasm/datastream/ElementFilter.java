@@ -10,6 +10,7 @@ import io.github.flinkwasm.LogEvent;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.artifact.ArtifactPinning;
+import io.github.flinkwasm.internal.execution.FailureLog;
 import io.github.flinkwasm.internal.execution.FilterExecutor;
 import io.github.flinkwasm.internal.execution.FilterOutcome;
 import io.github.flinkwasm.internal.execution.GuestLog;
@@ -134,7 +135,7 @@ final class ElementFilter<IN, OUT> implements Serializable {
     }
 
     void open(RuntimeContext context) throws Exception {
-        failureLog = new FailureLog(LOG::warn, System::nanoTime);
+        failureLog = new FailureLog(LOG::warn, System::nanoTime, "FailureHandling.SIDE_OUTPUT");
         former = new ArrayList<>();
         WasmFilter wanted = pinState == null ? filter : pinState.filter();
         byte[] embedded = pinState == null ? null : pinState.embeddedModule();

@@ -42,6 +42,11 @@ record Call(int tag, int time, int record, int options) implements Serializable 
                 hasOptions ? last + 1 : NONE);
     }
 
+    /** Whether the call names its filter. */
+    boolean isNaming() {
+        return (tag == NONE ? record : tag) >= LITERALS;
+    }
+
     static int fewest(boolean bound) {
         return bound ? 1 : LITERALS + 1;
     }

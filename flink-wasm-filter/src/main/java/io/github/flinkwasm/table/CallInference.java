@@ -39,14 +39,11 @@ final class CallInference implements InputTypeStrategy {
                 .build();
     }
 
-    static CallTypes typesOf(FilterSource source, CallContext context) {
-        return CallTypes.of(context, source.call(context), source.filterOf(context));
-    }
-
     private static DataType outputOf(FilterSource source, CallContext context) {
-        CallTypes types = typesOf(source, context);
+        SqlFilter filter = source.filterOf(context);
+        CallTypes types = CallTypes.of(context, source.call(context), filter);
         return switch (source.kind()) {
-            case TABLE -> types.row(source.filterOf(context).hasErrorColumns());
+            case TABLE -> types.row(filter.hasErrorColumns());
             case SCALAR -> types.output().nullable();
         };
     }
@@ -59,7 +56,7 @@ final class CallInference implements InputTypeStrategy {
 
     @Override
     public Optional<List<DataType>> inferInputTypes(CallContext context, boolean throwOnFailure) {
-        return Optional.of(typesOf(source, context).arguments());
+        return Optional.of(CallTypes.arguments(context, source.call(context)));
     }
 
     @Override

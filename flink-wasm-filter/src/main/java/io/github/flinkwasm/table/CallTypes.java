@@ -1,24 +1,28 @@
 package io.github.flinkwasm.table;
 
 import io.github.flinkwasm.EventFormat;
+import io.github.flinkwasm.internal.runtime.GuestText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.StructuredType;
 
 /**
- * The types of one call: what the arguments are taken as, and what comes back. All in Flink's
- * internal form, so that nothing is converted on the way to the guest that need not be.
+ * The types of one call. All in Flink's internal form, so that nothing is converted on the way to
+ * the guest that need not be.
  *
- * @param arguments one for each argument
  * @param record of the record that goes in
  * @param output of the record that comes out
  */
-record CallTypes(List<DataType> arguments, DataType record, DataType output) {
+record CallTypes(DataType record, DataType output) {
 
     /** What the one column of a table function is called whose output is no row. */
     static final String RECORD = "record";
@@ -27,25 +31,55 @@ record CallTypes(List<DataType> arguments, DataType record, DataType output) {
     static final String ERROR_DETAIL = "error_detail";
     static final String ERROR_RECORD = "error_record";
 
+    /** What Flink calls the fields of {@code ROW(a, b)}. */
+    private static final Pattern LOST_NAME = Pattern.compile("EXPR\\$\\d+");
+
     /**
-     * @throws org.apache.flink.table.api.ValidationException if the arguments do not fit
+     * What the arguments are taken as. Nothing depends on the filter's options here: the planner
+     * asks before it has found types for untyped NULLs, and would hide what is said about options
+     * behind a complaint about these.
+     *
+     * @throws ValidationException if an argument has none of its types
      */
-    static CallTypes of(CallContext context, Call call, SqlFilter filter) {
+    static List<DataType> arguments(CallContext context, Call call) {
         List<DataType> given = context.getArgumentDataTypes();
         List<DataType> arguments = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             LogicalType type = given.get(i).getLogicalType();
             if (i == call.record()) {
-                arguments.add(record(context, type, filter));
+                arguments.add(record(context, type));
             } else if (i == call.time()) {
                 arguments.add(time(context, type));
             } else {
                 arguments.add(text(context, i, type, call));
             }
         }
-        DataType record = arguments.get(call.record());
-        DataType output = filter.output() == null ? record : declared(context, filter);
-        return new CallTypes(List.copyOf(arguments), record, output);
+        return arguments;
+    }
+
+    /**
+     * @throws ValidationException as {@link #arguments}, or if the filter's output is no type of
+     *     records, or one of the two has no form in records of its format
+     */
+    static CallTypes of(CallContext context, Call call, SqlFilter filter) {
+        DataType record = arguments(context, call).get(call.record());
+        LogicalType type = record.getLogicalType();
+        EventFormat format = filter.filter().eventFormat();
+        if (isText(type) && format == EventFormat.MSGPACK) {
+            throw context.newValidationError(
+                    "The record of function %s is a STRING, but its filter has the event-format"
+                            + " msgpack, which is no text. Pass BYTES with msgpack in them, a MAP"
+                            + " or a ROW.",
+                    context.getName());
+        }
+        if (!isText(type) && !type.is(LogicalTypeRoot.VARBINARY)) {
+            requireSupported(context, "The record", type, format);
+        }
+        DataType output =
+                filter.output() == null
+                        ? asRow(record)
+                        : declared(context, filter, filter.output());
+        return new CallTypes(record, output);
     }
 
     private static DataType text(CallContext context, int position, LogicalType type, Call call) {
@@ -53,12 +87,12 @@ record CallTypes(List<DataType> arguments, DataType record, DataType output) {
             return DataTypes.STRING().toInternal();
         }
         throw context.newValidationError(
-                "The %s of function %s is %s, but must be a STRING. %s",
-                position == call.tag() ? "tag" : "literal at position " + (position + 1),
+                "%s of function %s is %s, but must be a STRING. The arguments are %s(record),"
+                        + " (tag, record) or (tag, event_time, record).",
+                position == call.tag() ? "The tag" : "Argument " + (position + 1),
                 context.getName(),
                 type.asSummaryString(),
-                "Arguments are (record), (tag, record) or (tag, event_time, record), after those"
-                        + " that name the filter.");
+                call.isNaming() ? "wasm and function_name, and after them " : "");
     }
 
     private static boolean isText(LogicalType type) {
@@ -79,36 +113,99 @@ record CallTypes(List<DataType> arguments, DataType record, DataType output) {
         };
     }
 
-    private static DataType record(CallContext context, LogicalType type, SqlFilter filter) {
-        if (isText(type) && filter.filter().eventFormat() == EventFormat.MSGPACK) {
-            throw context.newValidationError(
-                    "The record of function %s is %s, but its filter has the event format msgpack,"
-                            + " which is no text. Pass BYTES with msgpack in them, a MAP or a ROW.",
-                    context.getName(), type.asSummaryString());
-        }
-        if (isText(type) || type.is(LogicalTypeRoot.NULL)) {
-            return DataTypes.STRING().toInternal();
-        }
-        if (type.is(LogicalTypeRoot.BINARY) || type.is(LogicalTypeRoot.VARBINARY)) {
-            return DataTypes.BYTES().toInternal();
-        }
-        throw context.newValidationError(
-                "The record of function %s is %s, but must be a STRING or BYTES.",
-                context.getName(), type.asSummaryString());
+    private static DataType record(CallContext context, LogicalType type) {
+        return switch (type.getTypeRoot()) {
+            case CHAR, VARCHAR, NULL -> DataTypes.STRING().toInternal();
+            case BINARY, VARBINARY -> DataTypes.BYTES().toInternal();
+            case ROW, STRUCTURED_TYPE, MAP -> {
+                requireNames(context, type);
+                yield DataTypes.of(type).toInternal();
+            }
+            default ->
+                    throw context.newValidationError(
+                            "The record of function %s is %s, but must be a STRING of JSON, BYTES,"
+                                    + " a MAP or a ROW.",
+                            context.getName(), type.asSummaryString());
+        };
     }
 
-    private static DataType declared(CallContext context, SqlFilter filter) {
-        return context.getDataTypeFactory().createDataType(filter.output()).toInternal();
+    /** The guest would see names that nobody gave. */
+    private static void requireNames(CallContext context, LogicalType type) {
+        if (type instanceof RowType row
+                && !row.getFieldNames().isEmpty()
+                && row.getFieldNames().stream()
+                        .allMatch(name -> LOST_NAME.matcher(name).matches())) {
+            throw context.newValidationError(
+                    "The record of function %s is a ROW whose fields are called %s, since ROW(…)"
+                            + " gives them no names, and the filter would see these. Name them:"
+                            + " CAST(ROW(host, status) AS ROW<host STRING, status INT>).",
+                    context.getName(), String.join(", ", row.getFieldNames()));
+        }
+    }
+
+    private static void requireSupported(
+            CallContext context, String what, LogicalType type, EventFormat format) {
+        new RecordType(type, format)
+                .problem()
+                .ifPresent(
+                        problem -> {
+                            throw context.newValidationError(
+                                    "%s of function %s has a type without a form in a record: %s."
+                                            + " CAST it to another type, or leave it out.",
+                                    what, context.getName(), problem);
+                        });
+    }
+
+    /** An object of a class comes back as a row with the same fields, which need no class. */
+    private static DataType asRow(DataType record) {
+        if (record.getLogicalType() instanceof StructuredType structured) {
+            List<RowType.RowField> fields = new ArrayList<>();
+            for (StructuredType.StructuredAttribute attribute : structured.getAttributes()) {
+                fields.add(new RowType.RowField(attribute.getName(), attribute.getType()));
+            }
+            return DataTypes.of(new RowType(fields)).toInternal();
+        }
+        return record;
+    }
+
+    private static DataType declared(CallContext context, SqlFilter filter, String declared) {
+        DataType output;
+        try {
+            output = context.getDataTypeFactory().createDataType(declared);
+        } catch (ValidationException unreadable) {
+            throw context.newValidationError(
+                    "The option \"output\" of function %s is %s, but must be a type of SQL, such"
+                            + " as ROW<host STRING, status INT>: %s",
+                    context.getName(), GuestText.quoted(declared), unreadable.getMessage());
+        }
+        LogicalType type = output.getLogicalType();
+        boolean text = type.copy(true).equals(DataTypes.STRING().getLogicalType());
+        boolean bytes = type.copy(true).equals(DataTypes.BYTES().getLogicalType());
+        if (text && filter.filter().eventFormat() == EventFormat.MSGPACK) {
+            throw context.newValidationError(
+                    "The option \"output\" of function %s is STRING, but its filter has the"
+                            + " event-format msgpack, which is no text. Choose BYTES, a MAP or a"
+                            + " ROW.",
+                    context.getName());
+        }
+        if (!text && !bytes) {
+            if (!type.is(LogicalTypeRoot.ROW) && !type.is(LogicalTypeRoot.MAP)) {
+                throw context.newValidationError(
+                        "The option \"output\" of function %s is %s, but must be STRING, BYTES, a"
+                                + " MAP or a ROW.",
+                        context.getName(), type.asSummaryString());
+            }
+            requireSupported(context, "The output", type, filter.filter().eventFormat());
+        }
+        return output.toInternal();
     }
 
     /** What a table function gives for the output: columns, which all may be NULL. */
     DataType row(boolean errorColumns) {
         List<DataTypes.Field> columns = new ArrayList<>();
-        LogicalType type = output.getLogicalType();
-        if (type.is(LogicalTypeRoot.ROW)) {
+        if (output.getLogicalType().is(LogicalTypeRoot.ROW)) {
             for (DataTypes.Field field : DataType.getFields(output)) {
-                DataType column = field.getDataType();
-                columns.add(DataTypes.FIELD(field.getName(), column.nullable()));
+                columns.add(DataTypes.FIELD(field.getName(), field.getDataType().nullable()));
             }
         } else {
             columns.add(DataTypes.FIELD(RECORD, output.nullable()));

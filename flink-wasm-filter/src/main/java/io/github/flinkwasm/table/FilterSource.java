@@ -21,8 +21,8 @@ record FilterSource(@Nullable SqlFilter filter, boolean bound, FunctionKind kind
 
     private static final long serialVersionUID = 1L;
 
-    static FilterSource ofModule(SqlFilter filter, FunctionKind kind) {
-        return new FilterSource(filter, true, kind);
+    static FilterSource ofModule(SqlFilter filter) {
+        return new FilterSource(filter, true, filter.kind());
     }
 
     static FilterSource ofLiterals(FunctionKind kind) {

@@ -2,7 +2,12 @@ package io.github.flinkwasm.table;
 
 import io.github.flinkwasm.EventFormat;
 import io.github.flinkwasm.internal.codec.JsonText;
+import io.github.flinkwasm.internal.codec.MalformedRecordException;
+import io.github.flinkwasm.internal.conversion.MisfitException;
+import io.github.flinkwasm.internal.conversion.RecordConverter;
+import io.github.flinkwasm.internal.conversion.UnsupportedTypeException;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -11,15 +16,37 @@ record RecordType(LogicalType type, EventFormat format) implements Serializable 
 
     private static final long serialVersionUID = 1L;
 
-    /** The translation of its values. */
+    /** Which part of the type has no form in a record, if one has none. */
+    Optional<String> problem() {
+        try {
+            RecordConverter.ofInternalData(type, format);
+            return Optional.empty();
+        } catch (UnsupportedTypeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a value of this type is one of the other, too. */
+    boolean isSameAs(RecordType other) {
+        return type.copy(true).equals(other.type.copy(true)) && format == other.format;
+    }
+
+    /** A new translation of its values. */
     RecordColumn column() {
         return switch (type.getTypeRoot()) {
             case VARCHAR -> new Text();
             case VARBINARY -> new Bytes();
-            default -> throw new IllegalStateException("refused before: " + type);
+            default -> {
+                try {
+                    yield new Fields(RecordConverter.ofInternalData(type, format));
+                } catch (UnsupportedTypeException e) {
+                    throw new IllegalStateException("The planner should have refused it", e);
+                }
+            }
         };
     }
 
+    /** JSON text. */
     private static final class Text implements RecordColumn {
         @Override
         public byte[] toRecord(Object value) {
@@ -32,6 +59,7 @@ record RecordType(LogicalType type, EventFormat format) implements Serializable 
         }
     }
 
+    /** A record as its bytes. */
     private static final class Bytes implements RecordColumn {
         @Override
         public byte[] toRecord(Object value) {
@@ -41,6 +69,19 @@ record RecordType(LogicalType type, EventFormat format) implements Serializable 
         @Override
         public Object fromRecord(byte[] record) {
             return record;
+        }
+    }
+
+    /** A row or a map. */
+    private record Fields(RecordConverter<Object> converter) implements RecordColumn {
+        @Override
+        public byte[] toRecord(Object value) {
+            return converter.write(value);
+        }
+
+        @Override
+        public Object fromRecord(byte[] record) throws MisfitException, MalformedRecordException {
+            return converter.read(record);
         }
     }
 }

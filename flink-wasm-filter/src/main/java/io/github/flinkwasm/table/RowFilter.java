@@ -8,6 +8,7 @@ import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.codec.MalformedRecordException;
 import io.github.flinkwasm.internal.conversion.MisfitException;
+import io.github.flinkwasm.internal.execution.FailureLog;
 import io.github.flinkwasm.internal.execution.FilterExecutor;
 import io.github.flinkwasm.internal.execution.FilterOutcome;
 import io.github.flinkwasm.internal.execution.GuestLog;
@@ -42,6 +43,7 @@ final class RowFilter implements Serializable {
 
     private transient @Nullable FilterExecutor executor;
     private transient FilterMetrics metrics;
+    private transient FailureLog failureLog;
     private transient RecordColumn input;
     private transient RecordColumn output;
 
@@ -71,11 +73,13 @@ final class RowFilter implements Serializable {
     void open(FunctionContext context) throws InterruptedException {
         WasmFilter wasm = filter.filter();
         String guest = wasm.functionName() + " in " + ModuleReference.of(wasm.module().uri());
+        failureLog =
+                new FailureLog(LOG::warn, System::nanoTime, "The option on-failure=error-column");
         input = inputType.column();
         output = outputType.column();
         FilterExecutor opened = FilterExecutor.open(wasm, new GuestLog(guest));
         executor = opened;
-        metrics = FilterMetrics.register(context.getMetricGroup());
+        metrics = FilterMetrics.register(context.getMetricGroup(), filter.shortName());
         metrics.show(
                 new FilterMetrics.RunningModule(
                         opened.module().loadTime(),
@@ -117,7 +121,7 @@ final class RowFilter implements Serializable {
         if (outcome instanceof FilterOutcome.Emitted emitted) {
             return emit(record, event, emitted.event().record());
         } else if (outcome instanceof FilterOutcome.Failed failed) {
-            return fail(record, failed.failure());
+            return fail(record, event, failed.failure());
         }
         metrics.countDropped();
         return null;
@@ -141,28 +145,64 @@ final class RowFilter implements Serializable {
         try {
             value = output.fromRecord(record);
         } catch (MisfitException | MalformedRecordException unfit) {
-            String detail = Objects.requireNonNullElse(unfit.getMessage(), "no reason given");
-            return fail(
-                    original,
-                    new FilterFailure(
-                            event,
-                            filter.filter().module().sha256().orElseThrow(),
-                            filter.filter().functionName(),
-                            FailureReason.INVALID_RECORD,
-                            detail));
+            return fail(original, event, invalidRecord(event, unfit));
         }
         metrics.countEmitted();
         return new Answer(value, null, null);
     }
 
-    private @Nullable Answer fail(Object original, FilterFailure failure) {
+    private @Nullable Answer fail(Object original, LogEvent event, FilterFailure failure) {
         metrics.countFailed(failure.reason());
         return switch (filter.filter().failureHandling()) {
-            case FAIL -> throw new FilterFailedException(filter.filter().module(), failure);
+            case FAIL -> throw failed(failure);
             case SIDE_OUTPUT -> new Answer(null, failure, original);
-            case PASS_THROUGH -> new Answer(original, null, null);
-            case DROP -> null;
+            case PASS_THROUGH -> {
+                Object unfiltered = asOutput(original, event, failure);
+                failureLog.warn(failure, "was passed through unfiltered");
+                yield new Answer(unfiltered, null, null);
+            }
+            case DROP -> {
+                failureLog.warn(failure, "was dropped");
+                yield null;
+            }
         };
+    }
+
+    /** What goes on unfiltered, where the record's type is not that of the output. */
+    private Object asOutput(Object original, LogEvent event, FilterFailure failure) {
+        if (inputType.isSameAs(outputType)) {
+            return original;
+        }
+        try {
+            return output.fromRecord(event.record());
+        } catch (MisfitException | MalformedRecordException unfit) {
+            FilterFailedException failed = failed(failure);
+            failed.addSuppressed(unfit);
+            throw failed;
+        }
+    }
+
+    private FilterFailedException failed(FilterFailure failure) {
+        return new FilterFailedException(
+                filter.filter().module(),
+                failure,
+                "give the function %s the option on-failure: %s"
+                        .formatted(
+                                filter.name(),
+                                filter.kind() == FunctionKind.TABLE
+                                        ? "error-column, pass-through or drop"
+                                        : "pass-through or drop"));
+    }
+
+    private FilterFailure invalidRecord(LogEvent event, Exception unfit) {
+        return new FilterFailure(
+                event,
+                filter.filter().module().sha256().orElseThrow(),
+                filter.filter().functionName(),
+                FailureReason.INVALID_RECORD,
+                "In the record that the filter emitted, %s. Let the filter return what the type allows, or"
+                                .formatted(unfit.getMessage())
+                        + " declare another one with the option output.");
     }
 
     /** A table function's row of an answer, with the columns of {@link CallTypes#row}. */

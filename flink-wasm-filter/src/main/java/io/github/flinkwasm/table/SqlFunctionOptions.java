@@ -75,11 +75,8 @@ final class SqlFunctionOptions {
      * @throws InvalidConfigurationException as {@link WasmModule#of}
      */
     static SqlFilter ofModule(String name, Map<String, String> options, String prefix) {
-        SqlFilter filter = read(name, options, prefix, OF_MODULE);
-        if (filter.hasErrorColumns() && kind(options, prefix) == FunctionKind.SCALAR) {
-            throw noErrorColumns(prefix);
-        }
-        return filter;
+        FunctionKind kind = word(KIND, FunctionKind.class, options, prefix);
+        return read(name, kind, options, prefix, OF_MODULE);
     }
 
     /**
@@ -88,19 +85,15 @@ final class SqlFunctionOptions {
      * @throws InvalidConfigurationException as {@link WasmModule#of}
      */
     static SqlFilter ofLiterals(String name, Map<String, String> options, FunctionKind kind) {
-        SqlFilter filter = read(name, options, "", OF_LITERAL);
-        if (filter.hasErrorColumns() && kind == FunctionKind.SCALAR) {
-            throw noErrorColumns("");
-        }
-        return filter;
-    }
-
-    static FunctionKind kind(Map<String, String> options, String prefix) {
-        return word(KIND, FunctionKind.class, options, prefix);
+        return read(name, kind, options, "", OF_LITERAL);
     }
 
     private static SqlFilter read(
-            String name, Map<String, String> options, String prefix, Set<String> otherKeys) {
+            String name,
+            FunctionKind kind,
+            Map<String, String> options,
+            String prefix,
+            Set<String> otherKeys) {
         WasmFilter filter = WasmFilterOptions.filterFrom(options, prefix, otherKeys);
         for (ConfigOption<Boolean> option : OF_STATE) {
             String key = prefix + option.key();
@@ -118,18 +111,18 @@ final class SqlFunctionOptions {
             }
         }
         OnFailure onFailure = word(ON_FAILURE, OnFailure.class, options, prefix);
+        if (onFailure == OnFailure.ERROR_COLUMN && kind == FunctionKind.SCALAR) {
+            throw new InvalidConfigurationException(
+                    ("The option \"%s%s\" is error-column, but a scalar function has one value and"
+                         + " no columns. Use a table function, or fail, pass-through or drop.")
+                            .formatted(prefix, ON_FAILURE.key()));
+        }
         return new SqlFilter(
                 name,
+                kind,
                 filter.toBuilder().setFailureHandling(onFailure.handling()).build(),
                 options.getOrDefault(prefix + TAG.key(), TAG.defaultValue()),
                 options.get(prefix + OUTPUT.key()));
-    }
-
-    private static InvalidConfigurationException noErrorColumns(String prefix) {
-        return new InvalidConfigurationException(
-                ("The option \"%s%s\" is error-column, but a scalar function has one value and no"
-                                + " columns. Use a table function, or fail, pass-through or drop.")
-                        .formatted(prefix, ON_FAILURE.key()));
     }
 
     private static <E extends Enum<E>> E word(

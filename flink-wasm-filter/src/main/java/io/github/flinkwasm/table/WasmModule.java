@@ -61,7 +61,7 @@ public final class WasmModule implements Module {
     private static UserDefinedFunction function(
             String name, Map<String, String> options, String prefix) {
         SqlFilter filter = SqlFunctionOptions.ofModule(name, options, prefix);
-        return switch (SqlFunctionOptions.kind(options, prefix)) {
+        return switch (filter.kind()) {
             case TABLE -> new WasmTableFunction(filter);
             case SCALAR -> new WasmScalarFunction(filter);
         };

@@ -35,7 +35,7 @@ public final class WasmScalarFunction extends ScalarFunction implements Speciali
     }
 
     WasmScalarFunction(SqlFilter filter) {
-        this(FilterSource.ofModule(filter, FunctionKind.SCALAR), null);
+        this(FilterSource.ofModule(filter), null);
     }
 
     private WasmScalarFunction(FilterSource source, @Nullable RowFilter filter) {

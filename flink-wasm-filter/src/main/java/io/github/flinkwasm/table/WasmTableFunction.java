@@ -36,7 +36,7 @@ public final class WasmTableFunction extends TableFunction<RowData> implements S
     }
 
     WasmTableFunction(SqlFilter filter) {
-        this(FilterSource.ofModule(filter, FunctionKind.TABLE), null);
+        this(FilterSource.ofModule(filter), null);
     }
 
     private WasmTableFunction(FilterSource source, @Nullable RowFilter filter) {

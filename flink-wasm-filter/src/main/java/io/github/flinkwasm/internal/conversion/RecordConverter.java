@@ -5,6 +5,7 @@ import io.github.flinkwasm.internal.codec.MalformedRecordException;
 import io.github.flinkwasm.internal.codec.RecordReader;
 import io.github.flinkwasm.internal.codec.RecordWriter;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.table.types.logical.LogicalType;
 
 /**
  * Turns elements of one type into records of one format and back. Not thread-safe: a task has its
@@ -15,20 +16,15 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class RecordConverter<T> {
     private static final byte[] NOTHING = {};
 
-    private final TypeInformation<T> type;
     private final ValueConverter converter;
     private final RecordWriter writer;
     private final RecordReader reader;
 
-    private RecordConverter(
-            TypeInformation<T> type,
-            ValueConverter converter,
-            RecordWriter writer,
-            RecordReader reader) {
-        this.type = type;
+    private RecordConverter(ValueConverter converter, EventFormat format) {
+        boolean json = format == EventFormat.JSON;
         this.converter = converter;
-        this.writer = writer;
-        this.reader = reader;
+        this.writer = json ? RecordWriter.json() : RecordWriter.msgpack();
+        this.reader = json ? RecordReader.json() : RecordReader.msgpack();
     }
 
     /**
@@ -38,12 +34,18 @@ public final class RecordConverter<T> {
      */
     public static <T> RecordConverter<T> of(TypeInformation<T> type, EventFormat format)
             throws UnsupportedTypeException {
-        boolean json = format == EventFormat.JSON;
-        return new RecordConverter<>(
-                type,
-                new TypeMapping(format).ofRecord(type),
-                json ? RecordWriter.json() : RecordWriter.msgpack(),
-                json ? RecordReader.json() : RecordReader.msgpack());
+        return new RecordConverter<>(new TypeMapping(format).ofRecord(type), format);
+    }
+
+    /**
+     * The converter of a SQL type that is an object in a record, for values in Flink's internal
+     * form: {@code RowData} and {@code MapData}.
+     *
+     * @throws UnsupportedTypeException if the type, or a field of it, has no form in a record
+     */
+    public static RecordConverter<Object> ofInternalData(LogicalType type, EventFormat format)
+            throws UnsupportedTypeException {
+        return new RecordConverter<>(new LogicalTypeMapping(format).ofRecord(type), format);
     }
 
     /**
@@ -79,9 +81,5 @@ public final class RecordConverter<T> {
         } finally {
             reader.start(NOTHING);
         }
-    }
-
-    public TypeInformation<T> type() {
-        return type;
     }
 }

@@ -83,6 +83,9 @@ enum FilterMetric {
     /** The key of the groups, one for each reason, in which failures are counted apart. */
     static final String REASON = "reason";
 
+    /** The key of the group between {@link #GROUP} and the metrics of a SQL function. */
+    static final String FUNCTION = "function";
+
     /** Every so many events the time of one is taken. */
     static final int SAMPLING = 64;
 

@@ -53,6 +53,17 @@ public final class FilterMetrics {
     }
 
     /**
+     * Registers the metrics of one SQL function: in a group of their own, since an operator may run
+     * several functions.
+     */
+    public static FilterMetrics register(MetricGroup operatorGroup, String function) {
+        return new FilterMetrics(
+                operatorGroup
+                        .addGroup(FilterMetric.GROUP)
+                        .addGroup(FilterMetric.FUNCTION, function));
+    }
+
+    /**
      * Facts about a running module, and numbers of its instance, which reporters may read at any
      * time.
      *

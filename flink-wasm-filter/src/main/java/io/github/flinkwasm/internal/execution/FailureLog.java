@@ -1,4 +1,4 @@
-package io.github.flinkwasm.datastream;
+package io.github.flinkwasm.internal.execution;
 
 import io.github.flinkwasm.FilterFailure;
 import java.time.Duration;
@@ -9,25 +9,30 @@ import java.util.function.LongSupplier;
  * Warns of failed events that leave no other trace than a counter, at most once in an interval, so
  * that a stream of bad events cannot fill the log. Used by one subtask's thread alone.
  */
-final class FailureLog {
+public final class FailureLog {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Consumer<String> log;
     private final LongSupplier nanoTime;
+    private final String keeper;
     private long lastWarning;
     private long failures;
     private boolean warned;
 
-    FailureLog(Consumer<String> log, LongSupplier nanoTime) {
+    /**
+     * @param keeper what would keep the details of failed events
+     */
+    public FailureLog(Consumer<String> log, LongSupplier nanoTime, String keeper) {
         this.log = log;
         this.nanoTime = nanoTime;
+        this.keeper = keeper;
     }
 
     /**
      * @param consequence what was done with the event
      */
-    void warn(FilterFailure failure, String consequence) {
+    public void warn(FilterFailure failure, String consequence) {
         failures++;
         long now = nanoTime.getAsLong();
         if (warned && now - lastWarning < INTERVAL.toNanos()) {
@@ -35,9 +40,9 @@ final class FailureLog {
         }
         log.accept(
                 ("An event failed and %s: %s. Events that failed since the last such warning: %d."
-                     + " The metric eventsFailed counts them all; FailureHandling.SIDE_OUTPUT keeps"
-                     + " their details.")
-                        .formatted(consequence, failure, failures));
+                                + " The metric eventsFailed counts them all; %s keeps"
+                                + " their details.")
+                        .formatted(consequence, failure, failures, keeper));
         warned = true;
         lastWarning = now;
         failures = 0;

@@ -1,4 +1,4 @@
-package io.github.flinkwasm.datastream;
+package io.github.flinkwasm.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ final class FailureLogTest {
     private final List<String> lines = new ArrayList<>();
     // A clock of System.nanoTime's kind starts anywhere and may overflow.
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
-    private final FailureLog log = new FailureLog(lines::add, nanoTime::get);
+    private final FailureLog log = new FailureLog(lines::add, nanoTime::get, "The side output");
 
     @Test
     void warnsOnceInTenSecondsAndCountsTheRest() {

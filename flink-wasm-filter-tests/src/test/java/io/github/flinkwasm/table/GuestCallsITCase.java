@@ -1,0 +1,152 @@
+package io.github.flinkwasm.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The planner never calls the guest, and a query calls it once for each row and occurrence. */
+final class GuestCallsITCase {
+
+    private static final int ROWS = 1_000;
+
+    /** Prints a line at every call. */
+    private static final String SPEAKING = "classpath:guests/command-line/surroundings.wasm";
+
+    private static final String CALL = "called with tag counted";
+
+    private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
+
+    @RegisterExtension static final MiniClusterExtension CLUSTER = Sql.cluster(REPORTER);
+
+    /** Every form of a function, in its own query over all rows. */
+    private static Stream<Arguments> forms() {
+        String literals =
+                "'%s', 'surroundings', 'counted', CAST(NULL AS TIMESTAMP(3)), r, '%s'"
+                        .formatted(SPEAKING, "{\"limits.max-guest-output-per-second\": \"64 mb\"}");
+        List<String> queries =
+                List.of(
+                        "SELECT id, record FROM numbers, LATERAL TABLE(kept('counted', r))",
+                        "SELECT id, x FROM (SELECT id, answer('counted', r) AS x FROM numbers)"
+                                + " WHERE x IS NOT NULL AND UPPER(x) <> LOWER(x)",
+                        "SELECT id, record FROM numbers, LATERAL TABLE(kept_by_class("
+                                + literals
+                                + "))",
+                        "SELECT id, UPPER(x), x FROM (SELECT id, answer_by_class("
+                                + literals
+                                + ") AS x FROM numbers)");
+        List<String> names = List.of("kept", "answer", "kept_by_class", "answer_by_class");
+        return Stream.of(RuntimeExecutionMode.STREAMING, RuntimeExecutionMode.BATCH)
+                .flatMap(
+                        mode ->
+                                Stream.iterate(0, i -> i < names.size(), i -> i + 1)
+                                        .map(
+                                                i ->
+                                                        Arguments.of(
+                                                                mode,
+                                                                names.get(i),
+                                                                queries.get(i))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void guestIsCalledOnceForEachRow(RuntimeExecutionMode mode, String function, String query)
+            throws Exception {
+        // Given
+        Sql sql = session(mode);
+
+        try (GuestLines lines = new GuestLines()) {
+            // When
+            Sql.Result result = sql.result(query);
+
+            // Then
+            assertThat(result.rows()).hasSize(ROWS);
+            assertThat(lines.containing(CALL)).hasSize(ROWS);
+            assertThat(emitted(result.job(), function)).isEqualTo(ROWS);
+        }
+    }
+
+    @Test
+    void everyOccurrenceInAQueryIsACall() throws Exception {
+        // Given
+        Sql sql = session(RuntimeExecutionMode.STREAMING);
+
+        try (GuestLines lines = new GuestLines()) {
+            // When
+            Sql.Result result =
+                    sql.result(
+                            "SELECT answer('counted', r), answer('counted', r) FROM numbers"
+                                    + " WHERE answer('counted', r) IS NOT NULL");
+
+            // Then
+            assertThat(result.rows()).hasSize(ROWS);
+            assertThat(lines.containing(CALL)).hasSize(3 * ROWS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void planningCallsNoGuest(RuntimeExecutionMode mode, String function, String query) {
+        // Given
+        Sql sql = session(mode);
+        String ofLiterals = query.replace("FROM numbers", "FROM (VALUES (1, '{}')) AS t(id, r)");
+
+        try (GuestLines lines = new GuestLines()) {
+            // When
+            String plan =
+                    sql.environment().explainSql(query) + sql.environment().explainSql(ofLiterals);
+
+            // Then
+            assertThat(plan).contains(function);
+            assertThat(lines.containing("")).isEmpty();
+        }
+    }
+
+    private static Sql session(RuntimeExecutionMode mode) {
+        Sql sql =
+                Sql.session(mode)
+                        .loadModule(
+                                "kept.wasm", SPEAKING,
+                                "kept.function-name", "surroundings",
+                                "kept.limits.max-guest-output-per-second", "64 mb",
+                                "answer.wasm", SPEAKING,
+                                "answer.function-name", "surroundings",
+                                "answer.limits.max-guest-output-per-second", "64 mb",
+                                "answer.kind", "scalar");
+        sql.run("CREATE FUNCTION kept_by_class AS '" + WasmTableFunction.class.getName() + "'");
+        sql.run("CREATE FUNCTION answer_by_class AS '" + WasmScalarFunction.class.getName() + "'");
+        sql.run(
+                """
+                CREATE TABLE ids (id INT) WITH (
+                    'connector' = 'datagen',
+                    'number-of-rows' = '%1$d',
+                    'fields.id.kind' = 'sequence',
+                    'fields.id.start' = '1',
+                    'fields.id.end' = '%1$d')
+                """
+                        .formatted(ROWS));
+        sql.run(
+                "CREATE VIEW numbers AS SELECT id, '{\"id\":' || CAST(id AS STRING) || '}' AS r"
+                        + " FROM ids");
+        return sql;
+    }
+
+    private static long emitted(JobID job, String function) {
+        return REPORTER
+                .findMetrics(job, "wasm.function." + function + ".eventsEmitted")
+                .values()
+                .stream()
+                .mapToLong(metric -> ((Counter) metric).getCount())
+                .sum();
+    }
+}

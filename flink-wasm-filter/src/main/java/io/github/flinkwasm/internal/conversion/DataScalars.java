@@ -1,0 +1,192 @@
+package io.github.flinkwasm.internal.conversion;
+
+import io.github.flinkwasm.internal.codec.RecordReader;
+import io.github.flinkwasm.internal.codec.ValueKind;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.function.Function;
+import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The converters of SQL's values without parts, in Flink's internal form. A value comes back as it
+ * is or not at all: none is rounded or cut to fit its type. See docs/rationale.md, "Why does SQL
+ * refuse a value that does not fit, instead of rounding it?".
+ */
+final class DataScalars {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int MILLIS_PER_SECOND = 1000;
+    private static final int DIGITS_OF_NANO = 9;
+    private static final int DIGITS_OF_MILLI = 3;
+
+    private DataScalars() {}
+
+    /**
+     * @param most characters
+     */
+    static ValueConverter varchar(int most) {
+        boolean limited = most < Integer.MAX_VALUE;
+        return scalar(
+                StringData.class,
+                limited ? "a string of at most " + most + " characters" : "a string",
+                StringData::toString,
+                text -> limited && length(text) > most ? null : StringData.fromString(text));
+    }
+
+    /** Shorter strings are padded with spaces, as SQL has it. */
+    static ValueConverter character(int length) {
+        return scalar(
+                StringData.class,
+                "a string of at most " + length + " characters",
+                StringData::toString,
+                text -> {
+                    int missing = length - length(text);
+                    return missing < 0 ? null : StringData.fromString(text + " ".repeat(missing));
+                });
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    static ValueConverter decimal(int precision, int scale) {
+        return new ScalarConverter<>(
+                DecimalData.class,
+                "a number, or a string of its digits, with at most %d before and %d after the point"
+                        .formatted(precision - scale, scale),
+                false,
+                (value, out) -> out.decimal(value.toBigDecimal()),
+                (kind, in) -> {
+                    BigDecimal number = number(kind, in);
+                    return number == null ? null : decimal(number, precision, scale);
+                });
+    }
+
+    private static @Nullable BigDecimal number(ValueKind kind, RecordReader in) {
+        if (kind == ValueKind.STRING) {
+            return Numbers.decimal(in.string());
+        }
+        return Numbers.isNumber(kind) ? in.decimal() : null;
+    }
+
+    private static @Nullable DecimalData decimal(BigDecimal number, int precision, int scale) {
+        if (number.signum() == 0) {
+            return DecimalData.fromBigDecimal(BigDecimal.ZERO, precision, scale);
+        }
+        // Before anything is written out: a guest's exponent may be of any size.
+        BigDecimal shortest = number.stripTrailingZeros();
+        long integerDigits = (long) shortest.precision() - shortest.scale();
+        if (shortest.scale() > scale || integerDigits > precision - scale) {
+            return null;
+        }
+        return DecimalData.fromBigDecimal(shortest, precision, scale);
+    }
+
+    static ValueConverter date() {
+        return scalar(
+                Integer.class,
+                "a date such as \"2026-11-22\"",
+                days -> LocalDate.ofEpochDay(days).toString(),
+                text -> Math.toIntExact(LocalDate.parse(text).toEpochDay()));
+    }
+
+    static ValueConverter time(int precision) {
+        int digits = Math.min(precision, DIGITS_OF_MILLI);
+        return scalar(
+                Integer.class,
+                "a time such as \"10:15:30\"" + fraction(digits),
+                millis -> LocalTime.ofNanoOfDay(millis * NANOS_PER_MILLI).toString(),
+                text -> {
+                    LocalTime time = LocalTime.parse(text);
+                    return fits(time.getNano(), digits)
+                            ? (int) (time.toNanoOfDay() / NANOS_PER_MILLI)
+                            : null;
+                });
+    }
+
+    static ValueConverter timestamp(int precision) {
+        return scalar(
+                TimestampData.class,
+                "a date and time such as \"2026-11-22T10:15:30\"" + fraction(precision),
+                value -> value.toLocalDateTime().toString(),
+                text -> timestamp(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC), precision));
+    }
+
+    static ValueConverter instant(int precision) {
+        return scalar(
+                TimestampData.class,
+                "an instant such as \"2026-11-22T10:15:30Z\", with an offset from UTC"
+                        + fraction(precision),
+                value -> value.toInstant().toString(),
+                text -> timestamp(Instant.parse(text), precision));
+    }
+
+    /** Throws {@link ArithmeticException} for a time that Flink has no milliseconds for. */
+    private static @Nullable TimestampData timestamp(Instant value, int precision) {
+        if (!fits(value.getNano(), precision)) {
+            return null;
+        }
+        long millis =
+                Math.addExact(
+                        Math.multiplyExact(value.getEpochSecond(), (long) MILLIS_PER_SECOND),
+                        value.getNano() / NANOS_PER_MILLI);
+        return TimestampData.fromEpochMillis(millis, (int) (value.getNano() % NANOS_PER_MILLI));
+    }
+
+    private static boolean fits(int nano, int digits) {
+        int unit = 1;
+        for (int i = digits; i < DIGITS_OF_NANO; i++) {
+            unit *= 10;
+        }
+        return nano % unit == 0;
+    }
+
+    private static String fraction(int digits) {
+        return digits == 0
+                ? ", without a fraction of a second"
+                : ", with at most %d digits of a fraction".formatted(digits);
+    }
+
+    static ValueConverter months() {
+        return scalar(
+                Integer.class,
+                "a period of years and months such as \"P1Y2M\"",
+                months -> Period.ofMonths(months).normalized().toString(),
+                text -> {
+                    Period period = Period.parse(text);
+                    return period.getDays() == 0 ? Math.toIntExact(period.toTotalMonths()) : null;
+                });
+    }
+
+    static ValueConverter duration() {
+        return scalar(
+                Long.class,
+                "a duration such as \"PT26H3M4.567S\", with at most 3 digits of a fraction",
+                millis -> Duration.ofMillis(millis).toString(),
+                text -> {
+                    Duration duration = Duration.parse(text);
+                    return fits(duration.getNano(), DIGITS_OF_MILLI) ? duration.toMillis() : null;
+                });
+    }
+
+    private static <T> ValueConverter scalar(
+            Class<T> type,
+            String allowed,
+            Function<T, String> format,
+            Function<String, @Nullable T> parse) {
+        return new ScalarConverter<>(
+                type,
+                allowed,
+                false,
+                (value, out) -> out.string(format.apply(value)),
+                (kind, in) -> kind == ValueKind.STRING ? parse.apply(in.string()) : null);
+    }
+}
