@@ -58,9 +58,9 @@ final class RefusedCallsITCase {
                         + " EXPR$0, EXPR$1, since ROW(…) gives them no names",
                 "* FROM LATERAL TABLE(ident(MAP[DATE '2026-11-22', 1])) | The record of function"
                     + " ident has a type without a form in a record: the element itself is of type"
-                    + " MAP<DATE NOT NULL, INT NOT NULL>, whose keys are no STRING, BOOLEAN,"
-                    + " TINYINT, SMALLINT, INT or BIGINT. CAST it to another type, or leave it"
-                    + " out.",
+                    + " MAP<DATE NOT NULL, INT NOT NULL> NOT NULL, whose keys are no STRING,"
+                    + " BOOLEAN, TINYINT, SMALLINT, INT or BIGINT. CAST it to another type, or"
+                    + " leave it out.",
                 "packed('{}') | The record of function packed is a STRING, but its filter has the"
                     + " event-format msgpack, which is no text. Pass BYTES with msgpack in them, a"
                     + " MAP or a ROW.",

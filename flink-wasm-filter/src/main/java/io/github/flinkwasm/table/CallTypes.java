@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
@@ -172,7 +173,8 @@ record CallTypes(DataType record, DataType output) {
         DataType output;
         try {
             output = context.getDataTypeFactory().createDataType(declared);
-        } catch (ValidationException unreadable) {
+        } catch (ValidationException | TableException unreadable) {
+            // The latter for the name of a type that Flink does not know.
             throw context.newValidationError(
                     "The option \"output\" of function %s is %s, but must be a type of SQL, such"
                             + " as ROW<host STRING, status INT>: %s",

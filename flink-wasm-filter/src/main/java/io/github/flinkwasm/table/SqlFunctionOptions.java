@@ -53,11 +53,14 @@ final class SqlFunctionOptions {
                                 + " kind table), the record goes on as it came, or is dropped. It"
                                 + " is counted in any case.");
 
-    private static final Set<String> OF_MODULE = keys(List.of(KIND, OUTPUT, TAG, ON_FAILURE));
+    /** All of them, in the order of the reference. */
+    static final List<ConfigOption<?>> OWN = List.of(KIND, OUTPUT, TAG, ON_FAILURE);
+
+    private static final Set<String> OF_MODULE = keys(OWN);
     private static final Set<String> OF_LITERAL = keys(List.of(OUTPUT, TAG, ON_FAILURE));
 
     /** What they promise is kept by state, which SQL functions do not have. */
-    private static final List<ConfigOption<Boolean>> OF_STATE =
+    static final List<ConfigOption<Boolean>> OF_STATE =
             List.of(
                     WasmFilterOptions.MODULE_EMBED_IN_STATE,
                     WasmFilterOptions.MODULE_ALLOW_UPGRADE_ON_RESTORE);
@@ -146,7 +149,25 @@ final class SqlFunctionOptions {
                                                         words(type))));
     }
 
-    static <E extends Enum<E>> String words(Class<E> type) {
+    /** What values of an option look like, for the reference. */
+    static String valueOf(ConfigOption<?> option) {
+        if (option.equals(KIND)) {
+            return words(FunctionKind.class);
+        }
+        if (option.equals(ON_FAILURE)) {
+            return words(OnFailure.class);
+        }
+        return option.equals(OUTPUT) ? "a type of SQL" : "text";
+    }
+
+    /** The default of an option that has one, as it would be written. */
+    static String defaultOf(ConfigOption<?> option) {
+        return option.defaultValue() instanceof Enum<?> constant
+                ? word(constant)
+                : String.valueOf(option.defaultValue());
+    }
+
+    private static <E extends Enum<E>> String words(Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .map(SqlFunctionOptions::word)
                 .collect(Collectors.joining(", "));

@@ -71,14 +71,13 @@ final class LogicalTypeMapping {
                     DataScalars.instant(((LocalZonedTimestampType) type).getPrecision());
             case INTERVAL_YEAR_MONTH -> DataScalars.months();
             case INTERVAL_DAY_TIME -> DataScalars.duration();
-            case NULL -> new NullConverter();
             case ARRAY -> array(((ArrayType) type).getElementType());
             case MAP -> map(type, ((MapType) type).getKeyType(), ((MapType) type).getValueType());
             case MULTISET -> map(type, ((MultisetType) type).getElementType(), COUNT);
             case ROW -> row((RowType) type);
             case STRUCTURED_TYPE -> structured((StructuredType) type);
             case DISTINCT_TYPE -> of(((DistinctType) type).getSourceType());
-            // Also what later versions of Flink have.
+            // Also NULL, which no row of Flink can hold, and what later versions have.
             default -> throw new UnsupportedTypeException(type.asSummaryString());
         };
     }
