@@ -21,6 +21,8 @@ public final class FilterFailedException extends WasmFilterException {
     }
 
     /**
+     * An exception that names another way out.
+     *
      * @param otherwise what to do so that such an event does not end the job: the end of a
      *     sentence, without a full stop
      */

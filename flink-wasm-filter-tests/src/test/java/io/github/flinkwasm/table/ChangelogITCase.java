@@ -48,7 +48,7 @@ final class ChangelogITCase {
                 """
                 CREATE TEMPORARY VIEW counts AS
                 SELECT k, n, '{"do":"' || d || '"}' AS r FROM (
-                    SELECT k, LAST_VALUE(d) AS d, COUNT(*) AS n FROM (VALUES
+                    SELECT k, LAST_VALUE(CAST(d AS STRING)) AS d, COUNT(*) AS n FROM (VALUES
                         ('a', 'emit'), ('b', 'emit'), ('a', 'drop'), ('a', 'emit'), ('b', 'drop'), ('b', 'drop'))
                     AS t(k, d) GROUP BY k)
                 """);

@@ -106,7 +106,7 @@ final class DataScalars {
                 millis -> LocalTime.ofNanoOfDay(millis * NANOS_PER_MILLI).toString(),
                 text -> {
                     LocalTime time = LocalTime.parse(text);
-                    return fits(time.getNano(), digits)
+                    return fits(time.toNanoOfDay(), digits)
                             ? (int) (time.toNanoOfDay() / NANOS_PER_MILLI)
                             : null;
                 });
@@ -141,12 +141,12 @@ final class DataScalars {
         return TimestampData.fromEpochMillis(millis, (int) (value.getNano() % NANOS_PER_MILLI));
     }
 
-    private static boolean fits(int nano, int digits) {
+    private static boolean fits(long nanos, int digits) {
         int unit = 1;
         for (int i = digits; i < DIGITS_OF_NANO; i++) {
             unit *= 10;
         }
-        return nano % unit == 0;
+        return nanos % unit == 0;
     }
 
     private static String fraction(int digits) {
@@ -162,7 +162,9 @@ final class DataScalars {
                 months -> Period.ofMonths(months).normalized().toString(),
                 text -> {
                     Period period = Period.parse(text);
-                    return period.getDays() == 0 ? Math.toIntExact(period.toTotalMonths()) : null;
+                    return period.withDays(0).equals(period)
+                            ? Math.toIntExact(period.toTotalMonths())
+                            : null;
                 });
     }
 
@@ -173,7 +175,9 @@ final class DataScalars {
                 millis -> Duration.ofMillis(millis).toString(),
                 text -> {
                     Duration duration = Duration.parse(text);
-                    return fits(duration.getNano(), DIGITS_OF_MILLI) ? duration.toMillis() : null;
+                    return Duration.ofMillis(duration.toMillis()).equals(duration)
+                            ? duration.toMillis()
+                            : null;
                 });
     }
 

@@ -21,6 +21,8 @@ public final class FailureLog {
     private boolean warned;
 
     /**
+     * A log that has warned of nothing yet.
+     *
      * @param keeper what would keep the details of failed events
      */
     public FailureLog(Consumer<String> log, LongSupplier nanoTime, String keeper) {
@@ -30,6 +32,8 @@ public final class FailureLog {
     }
 
     /**
+     * Warns of an event, unless there was a warning in this interval.
+     *
      * @param consequence what was done with the event
      */
     public void warn(FilterFailure failure, String consequence) {
