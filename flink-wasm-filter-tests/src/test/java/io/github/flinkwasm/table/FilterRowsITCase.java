@@ -41,7 +41,7 @@ final class FilterRowsITCase {
                 tl TIMESTAMP_LTZ(3), a ARRAY<INT>, an ARRAY<INT NOT NULL>, m MAP<STRING, DECIMAL(3, 2)>,
                 mi MAP<INT, STRING>, r ROW<i INT, r ROW<s STRING>>, ar ARRAY<ROW<z INT>>,
                 n STRING>) AS event
-            FROM (SELECT ROW(5, one) AS nested FROM (SELECT ROW('x') AS one))
+            FROM (SELECT ROW(5, inside) AS nested FROM (SELECT ROW('x') AS inside))
             """;
 
     private static final String ALL_VALUES =
