@@ -13,9 +13,10 @@ final class ReplayOutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIRECTORY",
-            required = true,
             order = 4,
-            description = "Where to write; must be empty or not there. See below.")
+            description =
+                    "Where to write; must be empty or not there. Required, but not for --dry-run."
+                            + " See below.")
     private String directory = "";
 
     @Option(
@@ -57,7 +58,15 @@ final class ReplayOutputOptions {
         DAY
     }
 
+    /**
+     * Where to write.
+     *
+     * @throws UsageException if that is not said
+     */
     String directory() {
+        if (directory.isEmpty()) {
+            throw new UsageException("Missing required option: '--output=DIRECTORY'");
+        }
         return directory;
     }
 
