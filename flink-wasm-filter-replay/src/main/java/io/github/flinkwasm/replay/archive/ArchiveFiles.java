@@ -119,7 +119,7 @@ public final class ArchiveFiles {
             FileSystem fileSystem, Path directory, String prefix, List<ArchiveFile> files)
             throws IOException {
         List<FileStatus> children = children(fileSystem, directory);
-        boolean replayed = children.stream().anyMatch(ArchiveFiles::isPlanOfReplay);
+        boolean replayed = children.stream().anyMatch(ArchiveFiles::isMarkOfReplay);
         for (FileStatus child : children) {
             Path path = child.getPath();
             if (isHidden(path) || (replayed && ABOUT_REPLAY.contains(path.getName()))) {
@@ -149,8 +149,10 @@ public final class ArchiveFiles {
         return children;
     }
 
-    private static boolean isPlanOfReplay(FileStatus status) {
-        return status.getPath().getName().equals("_plan.json");
+    /** The plan goes when the replay is finished, and then the other comes. */
+    private static boolean isMarkOfReplay(FileStatus status) {
+        String name = status.getPath().getName();
+        return name.equals("_plan.json") || name.equals("_SUCCESS");
     }
 
     private static boolean isHidden(Path path) {

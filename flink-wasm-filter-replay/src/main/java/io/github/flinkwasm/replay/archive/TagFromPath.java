@@ -41,10 +41,7 @@ public final class TagFromPath implements Serializable {
     private final LinkedHashMap<String, String> groups;
 
     private TagFromPath(
-            String pattern,
-            String template,
-            Pattern compiled,
-            Map<String, String> groups) {
+            String pattern, String template, Pattern compiled, Map<String, String> groups) {
         this.pattern = pattern;
         this.template = template;
         this.compiled = compiled;

@@ -28,7 +28,9 @@ class ArchiveFilesTest {
                         "2026/02/y.gz",
                         "2026/02/_y.gz",
                         "2026/z.txt",
-                        "_SUCCESS",
+                        "finished/_SUCCESS",
+                        "finished/report.html",
+                        "finished/part-000000.ndjson",
                         "_failed/f.ndjson",
                         ".part-0.inprogress",
                         "odd[1].log",
@@ -46,8 +48,9 @@ class ArchiveFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "                 | 2026/01/x.gz 2026/02/y.gz 2026/z.txt a.log b.log manifest.json"
-                        + " odd[1].log out/part-000000.ndjson",
+                "                 | 2026/01/x.gz 2026/02/y.gz 2026/z.txt a.log b.log"
+                        + " finished/part-000000.ndjson manifest.json odd[1].log"
+                        + " out/part-000000.ndjson",
                 "/a.log           | a.log",
                 "/*.log           | a.log b.log odd[1].log",
                 "/?.log           | a.log b.log",
