@@ -31,7 +31,7 @@ final class FilterRowsITCase {
                 'ab', 'größe', CAST(x'00ff' AS BINARY(2)), CAST(x'01' AS VARBINARY(4)), CAST(x'0203' AS BYTES),
                 DATE '2026-11-22', TIME '10:15:30', TIMESTAMP '2026-11-22 10:15:30.123456789',
                 TO_TIMESTAMP_LTZ(1795342530123, 3), ARRAY[1, CAST(NULL AS INT)], ARRAY[1, 2], MAP['k', 1.25],
-                MAP[1, 'one'], nested, ARRAY[CAST(ROW(1) AS ROW<z INT>)],
+                MAP[1, 'one'], nested, list,
                 CAST(NULL AS STRING))
             AS ROW<
                 b BOOLEAN, ti TINYINT, si SMALLINT, i INT, bi BIGINT,
@@ -41,7 +41,8 @@ final class FilterRowsITCase {
                 tl TIMESTAMP_LTZ(3), a ARRAY<INT>, an ARRAY<INT NOT NULL>, m MAP<STRING, DECIMAL(3, 2)>,
                 mi MAP<INT, STRING>, r ROW<i INT, r ROW<s STRING>>, ar ARRAY<ROW<z INT>>,
                 n STRING>) AS event
-            FROM (SELECT ROW(5, inside) AS nested FROM (SELECT ROW('x') AS inside))
+            FROM (SELECT ROW(5, inside) AS nested, ARRAY[small] AS list
+                FROM (SELECT ROW('x') AS inside, ROW(1) AS small))
             """;
 
     private static final String ALL_VALUES =
