@@ -64,52 +64,50 @@ final class GuestCallsITCase {
             throws Exception {
         // Given
         Sql sql = session(mode);
+        GuestLines lines = new GuestLines();
 
-        try (GuestLines lines = new GuestLines()) {
-            // When
-            Sql.Result result = sql.result(query);
+        // When
+        Sql.Result result = sql.result(query);
 
-            // Then
-            assertThat(result.rows()).hasSize(ROWS);
-            assertThat(lines.containing(CALL)).hasSize(ROWS);
-            assertThat(emitted(result.job(), function)).isEqualTo(ROWS);
-        }
+        // Then
+        assertThat(result.rows()).hasSize(ROWS);
+        assertThat(lines.containing(CALL)).hasSize(ROWS);
+        assertThat(emitted(result.job(), function)).isEqualTo(ROWS);
     }
 
     @Test
     void everyOccurrenceInAQueryIsACall() throws Exception {
         // Given
         Sql sql = session(RuntimeExecutionMode.STREAMING);
+        GuestLines lines = new GuestLines();
 
-        try (GuestLines lines = new GuestLines()) {
-            // When
-            Sql.Result result =
-                    sql.result(
-                            "SELECT answer('counted', r), answer('counted', r) FROM numbers"
-                                    + " WHERE answer('counted', r) IS NOT NULL");
+        // When
+        Sql.Result result =
+                sql.result(
+                        "SELECT answer('counted', r), answer('counted', r) FROM numbers"
+                                + " WHERE answer('counted', r) IS NOT NULL");
 
-            // Then
-            assertThat(result.rows()).hasSize(ROWS);
-            assertThat(lines.containing(CALL)).hasSize(3 * ROWS);
-        }
+        // Then
+        assertThat(result.rows()).hasSize(ROWS);
+        assertThat(lines.containing(CALL)).hasSize(3 * ROWS);
     }
 
     @ParameterizedTest
     @MethodSource("forms")
-    void planningCallsNoGuest(RuntimeExecutionMode mode, String function, String query) {
+    void planningCallsNoGuest(RuntimeExecutionMode mode, String function, String query)
+            throws Exception {
         // Given
         Sql sql = session(mode);
         String ofLiterals = query.replace("FROM numbers", "FROM (VALUES (1, '{}')) AS t(id, r)");
+        GuestLines lines = new GuestLines();
 
-        try (GuestLines lines = new GuestLines()) {
-            // When
-            String plan =
-                    sql.environment().explainSql(query) + sql.environment().explainSql(ofLiterals);
+        // When
+        String plan =
+                sql.environment().explainSql(query) + sql.environment().explainSql(ofLiterals);
 
-            // Then
-            assertThat(plan).contains(function);
-            assertThat(lines.containing("")).isEmpty();
-        }
+        // Then
+        assertThat(plan).contains(function);
+        assertThat(lines.containing("")).isEmpty();
     }
 
     private static Sql session(RuntimeExecutionMode mode) {

@@ -1,50 +1,31 @@
 package io.github.flinkwasm.table;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 
-/** What guests print while this is open. */
-final class GuestLines implements AutoCloseable {
+/**
+ * What guests have printed since this was made. Their logger writes into a file of its own, as the
+ * tests' {@code log4j2-test.properties} says.
+ */
+final class GuestLines {
+    private static final Path FILE = Path.of("target", "guest-lines.log");
 
-    private final Logger logger = (Logger) LogManager.getLogger("io.github.flinkwasm.guest");
-    private final Level levelBefore = logger.getLevel();
-    private final Lines lines = new Lines();
+    private final int before;
 
-    private static final class Lines extends AbstractAppender {
-        private final List<String> texts = new CopyOnWriteArrayList<>();
-
-        private Lines() {
-            super("guest lines", null, null, false, Property.EMPTY_ARRAY);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            texts.add(event.getMessage().getFormattedMessage());
-        }
+    GuestLines() throws IOException {
+        this.before = all().size();
     }
 
-    GuestLines() {
-        lines.start();
-        logger.setLevel(Level.INFO);
-        logger.setAdditive(false);
-        logger.addAppender(lines);
+    List<String> containing(String text) throws IOException {
+        List<String> all = all();
+        return all.subList(before, all.size()).stream()
+                .filter(line -> line.contains(text))
+                .toList();
     }
 
-    List<String> containing(String text) {
-        return lines.texts.stream().filter(line -> line.contains(text)).toList();
-    }
-
-    @Override
-    public void close() {
-        logger.removeAppender(lines);
-        logger.setAdditive(true);
-        logger.setLevel(levelBefore);
-        lines.stop();
+    private static List<String> all() throws IOException {
+        return Files.exists(FILE) ? Files.readAllLines(FILE) : List.of();
     }
 }

@@ -20,10 +20,12 @@ class FormatsTest {
     void outFileLineBringsTagAndTime() throws IOException {
         // Given
         String file =
-                "cpu.local: [1764000000.123456789, {\"cpu_p\":1.5,\"note\":\"a: [1, b]\"}]\n"
-                        + "odd: [x: [1764000001.000000000, {\"a\":1}]\n"
-                        + "old.release: [1764000002.5, {}]\n"
-                        + "cpu.local: [1764000003.0, {\"cut\n";
+                """
+                cpu.local: [1764000000.123456789, {"cpu_p":1.5,"note":"a: [1, b]"}]
+                odd: [x: [1764000001.000000000, {"a":1}]
+                old.release: [1764000002.5, {}]
+                cpu.local: [1764000003.0, {"cut
+                """;
 
         // When
         Found found = Found.in(directory, file, ArchiveOptions.builder());
@@ -45,8 +47,10 @@ class FormatsTest {
     void standardOutputLineBringsMetadataToo() throws IOException {
         // Given
         String file =
-                "[0] cpu.local: [[1764000000.123456789, {\"otlp\":{}}], {\"a\":1}]\n"
-                        + "[1] cpu.local: [[1764000001.0, {}], {\"a\":2}]\n";
+                """
+                [0] cpu.local: [[1764000000.123456789, {"otlp":{}}], {"a":1}]
+                [1] cpu.local: [[1764000001.0, {}], {"a":2}]
+                """;
 
         // When
         Found found = Found.in(directory, file, ArchiveOptions.builder());
@@ -291,13 +295,15 @@ class FormatsTest {
     void piecesOfCriLinesAreJoinedPerStream() throws IOException {
         // Given
         String file =
-                "2026-11-22T11:47:00.100000000Z stdout P one, \n"
-                        + "2026-11-22T11:47:00.200000000Z stderr F an \"error\"\tin between\n"
-                        + "2026-11-22T11:47:00.300000000+00:00 stdout P two, \n"
-                        + "2026-11-22T11:47:00.400000000Z stdout F:tag three\n"
-                        + "2026-11-22T11:47:00.500000000Z stdout F \n"
-                        + "not from a runtime\n"
-                        + "2026-11-22T11:47:00.600000000Z stderr P never ended\n";
+                """
+                2026-11-22T11:47:00.100000000Z stdout P one,\s
+                2026-11-22T11:47:00.200000000Z stderr F an "error"\tin between
+                2026-11-22T11:47:00.300000000+00:00 stdout P two,\s
+                2026-11-22T11:47:00.400000000Z stdout F:tag three
+                2026-11-22T11:47:00.500000000Z stdout F\s
+                not from a runtime
+                2026-11-22T11:47:00.600000000Z stderr P never ended
+                """;
 
         // When
         Found found = Found.in(directory, file, ArchiveOptions.builder());

@@ -57,7 +57,8 @@ record MeasuredReplay(String function, ReplayResult result, double cpuSeconds) {
                         .setArchive(
                                 ArchiveOptions.builder().setDamagePolicy(DamagePolicy.FAIL),
                                 Map.of())
-                        .setFilters(List.of(new FilterRoute(function.name, filter, "*", tag -> true)))
+                        .setFilters(
+                                List.of(new FilterRoute(function.name, filter, "*", tag -> true)))
                         .setOutput(output.toString())
                         .setParallelism(TASKS)
                         .build();
