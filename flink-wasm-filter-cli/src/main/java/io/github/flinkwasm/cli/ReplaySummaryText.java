@@ -37,6 +37,7 @@ final class ReplaySummaryText {
                     .limit(DAMAGES_SHOWN)
                     .forEach(damage -> line("  %s", Printable.oneLine(damage)));
         }
+        line("Output: %s", output);
         line("Report: %s", Printable.oneLine(result.report()));
     }
 

@@ -21,8 +21,7 @@ class ReplayHistoryDocumentITCase {
     void commandsRunAsWritten() throws Exception {
         // Given
         Path home = Files.createDirectory(directory.resolve("home"));
-        Files.createSymbolicLink(
-                home.resolve("examples"), Path.of("..", "examples").toRealPath());
+        Files.createSymbolicLink(home.resolve("examples"), Path.of("..", "examples").toRealPath());
         Path bin = Files.createDirectory(directory.resolve("bin"));
         writeCommand(bin.resolve("wasm-filter"));
 
