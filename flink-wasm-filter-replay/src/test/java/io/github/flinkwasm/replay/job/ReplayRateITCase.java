@@ -27,6 +27,7 @@ class ReplayRateITCase {
     private static final long SMALL = Long.getLong("replay.small.bytes", 300L << 20);
     private static final long LARGE = Long.getLong("replay.large.bytes", 5L << 30);
     private static final int ROUNDS = Integer.getInteger("replay.rounds", 3);
+    private static final int LARGE_ROUNDS = Integer.getInteger("replay.large.rounds", 3);
 
     /** An archive from an earlier run can be used again: making one takes as long as a replay. */
     private static final Path ARCHIVES = Path.of(System.getProperty("replay.archives", "target"));
@@ -48,20 +49,36 @@ class ReplayRateITCase {
                         .add(MeasuredReplay.of(function, small, output));
             }
         }
-        double share =
-                median(ofSmall.get(Function.C), MeasuredReplay::eventsPerSecond)
-                        / median(ofSmall.get(Function.JAVA), MeasuredReplay::eventsPerSecond);
-        report(ofSmall, List.of(), share);
-        MeasuredReplay ofLargeInJava = MeasuredReplay.of(Function.JAVA, large, output);
-        MeasuredReplay ofLargeInC = MeasuredReplay.of(Function.C, large, output);
+        report(ofSmall, Map.of());
+        // What starts Flink and compiles the filter is in the small figures, and hardly in these.
+        Map<Function, List<MeasuredReplay>> ofLarge = new EnumMap<>(Function.class);
+        for (int round = 0; round < LARGE_ROUNDS; round++) {
+            for (Function function : List.of(Function.JAVA, Function.C)) {
+                ofLarge.computeIfAbsent(function, key -> new ArrayList<>())
+                        .add(MeasuredReplay.of(function, large, output));
+                report(ofSmall, ofLarge);
+            }
+        }
 
         // Then
-        report(ofSmall, List.of(ofLargeInJava, ofLargeInC), share);
-        assertAllAccountedFor(MixedArchive.account(large), ofLargeInC.result());
-        assertAllAccountedFor(MixedArchive.account(large), ofLargeInJava.result());
-        assertThat(ofLargeInC.result().emitted()).isEqualTo(ofLargeInJava.result().emitted());
-        assertThat(ofLargeInC.result().dropped()).isEqualTo(ofLargeInJava.result().dropped());
-        assertThat(share).isGreaterThanOrEqualTo(LEAST_SHARE_OF_JAVA);
+        List<CorpusFile> account = MixedArchive.account(large);
+        MeasuredReplay inJava = ofLarge.get(Function.JAVA).get(0);
+        assertThat(ofLarge.values())
+                .allSatisfy(
+                        replays ->
+                                assertThat(replays)
+                                        .allSatisfy(
+                                                replay -> {
+                                                    assertAllAccountedFor(account, replay.result());
+                                                    assertThat(replay.result().dropped())
+                                                            .isEqualTo(inJava.result().dropped());
+                                                }));
+        assertThat(shareOfJava(ofLarge)).isGreaterThanOrEqualTo(LEAST_SHARE_OF_JAVA);
+    }
+
+    private static double shareOfJava(Map<Function, List<MeasuredReplay>> replays) {
+        return median(replays.get(Function.C), MeasuredReplay::eventsPerSecond)
+                / median(replays.get(Function.JAVA), MeasuredReplay::eventsPerSecond);
     }
 
     private static void assertAllAccountedFor(List<CorpusFile> account, ReplayResult result) {
@@ -88,7 +105,8 @@ class ReplayRateITCase {
     }
 
     private static void report(
-            Map<Function, List<MeasuredReplay>> ofSmall, List<MeasuredReplay> ofLarge, double share)
+            Map<Function, List<MeasuredReplay>> ofSmall,
+            Map<Function, List<MeasuredReplay>> ofLarge)
             throws IOException {
         StringBuilder text = new StringBuilder();
         line(
@@ -98,57 +116,53 @@ class ReplayRateITCase {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20,
                 peakMemory());
-        line(text, "");
-        line(text, "An archive of %,d bytes of content, median of %d:", SMALL, ROUNDS);
-        line(text, "");
-        line(text, "| Function | Events | Events/s | Lowest | Highest | CPU µs/event |");
-        line(text, "| --- | ---: | ---: | ---: | ---: | ---: |");
-        ofSmall.forEach(
-                (function, replays) ->
-                        line(
-                                text,
-                                "| %s | %,d | %,.0f | %,.0f | %,.0f | %.2f |",
-                                replays.get(0).function(),
-                                replays.get(0).result().read(),
-                                median(replays, MeasuredReplay::eventsPerSecond),
-                                replays.stream()
-                                        .mapToDouble(MeasuredReplay::eventsPerSecond)
-                                        .min()
-                                        .orElseThrow(),
-                                replays.stream()
-                                        .mapToDouble(MeasuredReplay::eventsPerSecond)
-                                        .max()
-                                        .orElseThrow(),
-                                median(replays, MeasuredReplay::cpuMicrosPerEvent)));
-        line(text, "");
-        line(text, "C runs at %.0f %% of the rate of Java.", 100 * share);
-        line(text, "");
-        line(text, "An archive of %,d bytes of content, once each:", LARGE);
-        line(text, "");
-        line(
-                text,
-                "| Function | Files | Read | Emitted | Dropped | Failed | Unreadable | Seconds |"
-                        + " Events/s | CPU µs/event |");
-        line(text, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        for (MeasuredReplay replay : ofLarge) {
-            ReplayResult result = replay.result();
-            line(
-                    text,
-                    "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,.0f | %.2f |",
-                    replay.function(),
-                    result.files(),
-                    result.read(),
-                    result.emitted(),
-                    result.dropped(),
-                    result.failed(),
-                    result.unreadable(),
-                    result.elapsed().toSeconds(),
-                    replay.eventsPerSecond(),
-                    replay.cpuMicrosPerEvent());
-        }
+        table(text, SMALL, ofSmall);
+        table(text, LARGE, ofLarge);
         Path report = Path.of("target", "reports", "replay.md");
         Files.createDirectories(report.getParent());
         Files.writeString(report, text);
+    }
+
+    private static void table(
+            StringBuilder text, long bytes, Map<Function, List<MeasuredReplay>> measured) {
+        line(text, "");
+        line(text, "An archive of %,d bytes of content:", bytes);
+        line(text, "");
+        line(
+                text,
+                "| Function | Runs | Files | Read | Emitted | Dropped | Failed | Unreadable |"
+                        + " Events/s | Lowest | Highest | CPU µs/event |");
+        line(text, "| --- | %s", "---: | ".repeat(11).strip());
+        measured.forEach(
+                (function, replays) -> {
+                    ReplayResult result = replays.get(0).result();
+                    line(
+                            text,
+                            "| %s | %d | %,d | %,d | %,d | %,d | %,d | %,d | %,.0f | %,.0f | %,.0f"
+                                    + " | %.2f |",
+                            replays.get(0).function(),
+                            replays.size(),
+                            result.files(),
+                            result.read(),
+                            result.emitted(),
+                            result.dropped(),
+                            result.failed(),
+                            result.unreadable(),
+                            median(replays, MeasuredReplay::eventsPerSecond),
+                            replays.stream()
+                                    .mapToDouble(MeasuredReplay::eventsPerSecond)
+                                    .min()
+                                    .orElseThrow(),
+                            replays.stream()
+                                    .mapToDouble(MeasuredReplay::eventsPerSecond)
+                                    .max()
+                                    .orElseThrow(),
+                            median(replays, MeasuredReplay::cpuMicrosPerEvent));
+                });
+        if (measured.containsKey(Function.C)) {
+            line(text, "");
+            line(text, "C runs at %.0f %% of the rate of Java.", 100 * shareOfJava(measured));
+        }
     }
 
     private static String peakMemory() throws IOException {
