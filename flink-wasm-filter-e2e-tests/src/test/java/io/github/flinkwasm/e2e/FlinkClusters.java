@@ -34,21 +34,34 @@ public final class FlinkClusters implements BeforeEachCallback, AfterEachCallbac
      * running, and two TaskManagers.
      */
     FlinkCluster shared() {
+        return sharedAs("shared");
+    }
+
+    /**
+     * Such a cluster for SQL. Flink's planner and runtime keep the class loaders of ended queries
+     * for minutes, in caches of generated code, which would hide what this library leaves behind.
+     */
+    FlinkCluster sharedForSql() {
+        return sharedAs("shared for SQL");
+    }
+
+    private FlinkCluster sharedAs(String name) {
         FlinkCluster cluster =
                 context.getRoot()
                         .getStore(NAMESPACE)
                         .getOrComputeIfAbsent(
-                                "shared",
+                                name,
                                 ignored -> restartingJobs().setTaskManagers(2).start(),
                                 FlinkCluster.class);
         used.add(cluster);
         return cluster;
     }
 
+    /** With as many attempts as a busy machine needs to start a TaskManager. */
     private static FlinkCluster.Builder restartingJobs() {
         return FlinkCluster.builder()
                 .setConfiguration("restart-strategy.type", "fixed-delay")
-                .setConfiguration("restart-strategy.fixed-delay.attempts", "3")
+                .setConfiguration("restart-strategy.fixed-delay.attempts", "60")
                 .setConfiguration("restart-strategy.fixed-delay.delay", "1 s");
     }
 

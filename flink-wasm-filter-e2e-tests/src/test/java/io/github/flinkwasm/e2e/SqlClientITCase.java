@@ -19,7 +19,7 @@ class SqlClientITCase {
     @Test
     void scriptRunsOnTheClusterUpToTheStatementThatFails() {
         // Given
-        FlinkCluster cluster = clusters.shared();
+        FlinkCluster cluster = clusters.sharedForSql();
         String initialization =
                 """
                 CREATE TEMPORARY TABLE numbers (n BIGINT) WITH (

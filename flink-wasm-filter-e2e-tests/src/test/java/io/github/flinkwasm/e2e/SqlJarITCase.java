@@ -67,7 +67,7 @@ class SqlJarITCase {
 
         // When
         SqlSession session =
-                clusters.shared().sqlClient().run(example("init.sql"), example("query.sql"));
+                clusters.sharedForSql().sqlClient().run(example("init.sql"), example("query.sql"));
 
         // Then
         assertThat(shown).hasSize(2);
@@ -93,7 +93,7 @@ class SqlJarITCase {
 
         // When
         SqlSession session =
-                clusters.shared().sqlClient().run(example("init.sql"), STREAMING + script);
+                clusters.sharedForSql().sqlClient().run(example("init.sql"), STREAMING + script);
 
         // Then
         assertThat(session.requireSuccess().lastTable())
@@ -113,7 +113,8 @@ class SqlJarITCase {
         String statements = String.join("\n", all(SHOWN_SQL, page));
 
         // When
-        SqlSession session = clusters.shared().sqlClient().run(BATCH + withLocalFiles(statements));
+        SqlSession session =
+                clusters.sharedForSql().sqlClient().run(BATCH + withLocalFiles(statements));
 
         // Then
         assertThat(all(SHOWN_TABLE, page)).hasSizeGreaterThan(2);
@@ -128,7 +129,7 @@ class SqlJarITCase {
                         .replace("function.redact.on-failure", "function.redact.on-failures");
 
         // When
-        SqlSession session = clusters.shared().sqlClient().run(wrong + "SELECT 1;");
+        SqlSession session = clusters.sharedForSql().sqlClient().run(wrong + "SELECT 1;");
 
         // Then
         assertThat(session.error())
@@ -139,7 +140,7 @@ class SqlJarITCase {
     @Test
     void artifactThatTheLibraryHasMadeIsLoadedByTheSqlJar() {
         // Given
-        FlinkCluster cluster = clusters.shared();
+        FlinkCluster cluster = clusters.sharedForSql();
         String module = filters() + "zig/sample.wasm";
         PublishedArtifact artifact =
                 ArtifactPublisher.to(directory.toUri().toString())
