@@ -24,20 +24,21 @@ record MeasuredReplay(String function, ReplayResult result, double cpuSeconds) {
 
     /** Which function to measure. */
     enum Function {
-        JAVA("examples/c-freestanding/drop_debug.wasm", "drop_debug", DropDebugInJava::start),
-        C("examples/c-freestanding/drop_debug.wasm", "drop_debug", GuestFunction::start),
-        RUST("examples/rust-json/access_log.wasm", "access_log", GuestFunction::start),
-        ASSEMBLYSCRIPT(
-                "examples/assemblyscript/add_severity.wasm", "add_severity", GuestFunction::start);
+        JAVA("examples/c-freestanding/drop_debug.wasm", "drop_debug"),
+        C("examples/c-freestanding/drop_debug.wasm", "drop_debug"),
+        RUST("examples/rust-json/access_log.wasm", "access_log"),
+        ASSEMBLYSCRIPT("examples/assemblyscript/add_severity.wasm", "add_severity");
 
         private final String module;
         private final String name;
-        private final EventFunction.Starter starter;
 
-        Function(String module, String name, EventFunction.Starter starter) {
+        Function(String module, String name) {
             this.module = module;
             this.name = name;
-            this.starter = starter;
+        }
+
+        private EventFunction.Starter starter() {
+            return this == JAVA ? DropDebugInJava::start : GuestFunction::start;
         }
     }
 
@@ -66,7 +67,7 @@ record MeasuredReplay(String function, ReplayResult result, double cpuSeconds) {
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpu = system.getProcessCpuTime();
         ReplayResult result;
-        try (Replay replay = Replay.begin(settings, function.starter)) {
+        try (Replay replay = Replay.begin(settings, function.starter())) {
             result = replay.run();
         }
         double cpuSeconds = (system.getProcessCpuTime() - cpu) / NANOS_A_SECOND;
