@@ -235,33 +235,43 @@ final class UnitRun {
                                             reader.file(),
                                             failure.reason(),
                                             failure.detail()));
-            case SIDE_OUTPUT ->
-                    output.failed(
-                            original,
-                            job.recordFormat(),
-                            reader.file(),
-                            reader.item(),
-                            route.name(),
-                            failure);
-            case PASS_THROUGH -> pass(passed, output);
+            case SIDE_OUTPUT -> setAside(original, failure, route, reader, output);
+            case PASS_THROUGH -> {
+                if (!pass(passed, output)) {
+                    setAside(original, failure, route, reader, output);
+                }
+            }
             case DROP -> {}
         }
     }
 
-    private void pass(@Nullable LogEvent passed, UnitOutput output) throws IOException {
+    private void setAside(
+            LogEvent original,
+            FilterFailure failure,
+            FilterRoute route,
+            UnitReader reader,
+            UnitOutput output)
+            throws IOException {
+        output.failed(
+                original, job.recordFormat(), reader.file(), reader.item(), route.name(), failure);
+    }
+
+    /** Whether the event could go on: a record that the output's format has no form for cannot. */
+    private boolean pass(@Nullable LogEvent passed, UnitOutput output) throws IOException {
         if (passed == null) {
-            return;
+            return false;
         }
-        try {
-            LogEvent written = toOutput == null ? passed : transcoded(passed, toOutput);
-            bytesOut += written.record().length;
-            output.emitted(written);
-        } catch (MalformedRecordException e) {
-            throw new IOException(
-                    "a record that passes as it is cannot be written as %s: %s"
-                            .formatted(job.outputOptions().format(), e.getMessage()),
-                    e);
+        LogEvent written = passed;
+        if (toOutput != null) {
+            try {
+                written = transcoded(passed, toOutput);
+            } catch (MalformedRecordException e) {
+                return false;
+            }
         }
+        bytesOut += written.record().length;
+        output.emitted(written);
+        return true;
     }
 
     private LogEvent transcoded(LogEvent event, MsgpackJson transcoder)
