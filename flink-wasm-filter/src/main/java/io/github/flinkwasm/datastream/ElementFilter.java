@@ -173,15 +173,7 @@ final class ElementFilter<IN, OUT> implements Serializable {
     private void show(FilterExecutor opened, WasmFilter wanted) {
         keep(opened);
         int generation = pinState == null ? 1 : pinState.generation();
-        metrics.show(
-                new FilterMetrics.RunningModule(
-                        opened.module().loadTime(),
-                        opened.module().compileTime(),
-                        opened.module().fromArtifact(),
-                        generation,
-                        opened.instance()::memoryBytes,
-                        opened.instance()::resets,
-                        opened.instance()::replacements));
+        metrics.show(opened.runningModule(generation));
         LOG.info(
                 "Running {}, sha256 {}, generation {}, read in {} ms, compiled in {} ms.",
                 nameOf(wanted.functionName(), wanted.module()),

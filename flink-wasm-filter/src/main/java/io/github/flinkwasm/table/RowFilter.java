@@ -80,15 +80,7 @@ final class RowFilter implements Serializable {
         FilterExecutor opened = FilterExecutor.open(wasm, new GuestLog(guest));
         executor = opened;
         metrics = FilterMetrics.register(context.getMetricGroup(), filter.shortName());
-        metrics.show(
-                new FilterMetrics.RunningModule(
-                        opened.module().loadTime(),
-                        opened.module().compileTime(),
-                        opened.module().fromArtifact(),
-                        1,
-                        opened.instance()::memoryBytes,
-                        opened.instance()::resets,
-                        opened.instance()::replacements));
+        metrics.show(opened.runningModule(1));
         LOG.info("Running {} as {}, sha256 {}.", guest, filter.name(), opened.moduleSha256());
     }
 

@@ -10,6 +10,7 @@ import io.github.flinkwasm.internal.abi.CallOutcome;
 import io.github.flinkwasm.internal.abi.FilterInstance;
 import io.github.flinkwasm.internal.artifact.CompiledModuleSource;
 import io.github.flinkwasm.internal.codec.JsonText;
+import io.github.flinkwasm.internal.metrics.FilterMetrics;
 import io.github.flinkwasm.internal.module.LoadedModule;
 import io.github.flinkwasm.internal.module.ModuleLoader;
 import io.github.flinkwasm.internal.module.ModuleSources;
@@ -364,6 +365,23 @@ public final class FilterExecutor implements AutoCloseable {
     /** The instance behind the filter, for metrics. */
     public ResettableInstance instance() {
         return instance;
+    }
+
+    /**
+     * What there is to show of the module and its instance.
+     *
+     * @param generation how many modules the job has run, this one included
+     */
+    public FilterMetrics.RunningModule runningModule(int generation) {
+        SharedModules.SharedModule shared = module.module();
+        return new FilterMetrics.RunningModule(
+                shared.loadTime(),
+                shared.compileTime(),
+                shared.fromArtifact(),
+                generation,
+                instance::memoryBytes,
+                instance::resets,
+                instance::replacements);
     }
 
     /** The filter as configured. */
