@@ -1,0 +1,128 @@
+package io.github.flinkwasm.datastream;
+
+import static io.github.flinkwasm.datastream.UpgradeHarnesses.RECORD;
+import static io.github.flinkwasm.datastream.UpgradeHarnesses.emittedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkwasm.UpgradeReport.State;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Upgrades whose plans and barriers arrive in every order that Flink allows, and whose checkpoints
+ * are aborted.
+ */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+final class UpgradeBarriersITCase {
+
+    @RegisterExtension final UpgradeHarnesses jobs = new UpgradeHarnesses();
+
+    @Test
+    void aSubtaskThatAnAbortedBarrierDidNotReachSwitchesAtTheNext() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        harness.checkpoint(2);
+
+        // When
+        harness.passBarrierAtControl(3);
+        harness.subtask(0).passBarrier(3);
+        List<String> afterTheAbortedOne = emittedBy(harness);
+        harness.checkpoint(4);
+
+        // Then
+        assertThat(afterTheAbortedOne)
+                .containsExactly(jobs.v2.emitted(RECORD), jobs.v1.emitted(RECORD));
+        assertThat(emittedBy(harness)).containsOnly(jobs.v2.emitted(RECORD));
+        assertThat(harness.subtask(0).awaitReport(State.ACTIVATED, "u2").checkpointId())
+                .isEqualTo(3);
+        assertThat(harness.subtask(1).awaitReport(State.ACTIVATED, "u2").checkpointId())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void afterAnAbortedBarrierAllSubtasksAreRestoredWithTheOldModuleAndSwitchTogether()
+            throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        UpgradeHarness.Snapshot complete = harness.checkpoint(2);
+        harness.subtask(0).passBarrier(3);
+
+        // When
+        UpgradeHarness restored = jobs.restore(2, complete);
+        restored.send();
+        List<String> before = emittedBy(restored);
+        restored.checkpoint(4);
+
+        // Then
+        assertThat(before).containsOnly(jobs.v1.emitted(RECORD));
+        assertThat(emittedBy(restored)).containsOnly(jobs.v2.emitted(RECORD));
+    }
+
+    @Test
+    void anUnalignedBarrierMayOvertakeThePlanOnce() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage());
+        harness.awaitReady("u2");
+        byte[] activation = harness.plansOf(jobs.v2.activate()).get(0);
+        harness.subtask(0).follow(activation);
+
+        // When
+        harness.passBarrierAtControl(2);
+        harness.subtask(0).passBarrier(2);
+        harness.subtask(1).passBarrier(2);
+        harness.subtask(1).follow(activation);
+        harness.checkpoint(3);
+
+        // Then
+        assertThat(emittedBy(harness)).containsOnly(jobs.v2.emitted(RECORD));
+    }
+
+    @Test
+    void aPlanThatComesAfterItsBarrierFailsTheJobBeforeTheCheckpointCanBeComplete()
+            throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage());
+        harness.awaitReady("u2");
+        byte[] activation = harness.plansOf(jobs.v2.activate()).get(0);
+        harness.subtask(0).follow(activation);
+        harness.subtask(0).passBarrier(3);
+        harness.subtask(1).passBarrier(3);
+
+        // When
+        assertThatThrownBy(() -> harness.subtask(1).follow(activation))
+
+                // Then
+                .hasMessageContaining("barrier 3 reached subtask 1 before a command")
+                .hasMessageContaining("u2");
+    }
+
+    @Test
+    void anAbortThatCrossesTheSwitchFailsTheJobBeforeTheCheckpointCanBeComplete() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(1);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        harness.checkpoint(2);
+        byte[] abort = harness.plansOf(jobs.v2.abort()).get(0);
+        harness.subtask(0).passBarrier(3);
+
+        // When
+        assertThatThrownBy(() -> harness.subtask(0).follow(abort))
+
+                // Then
+                .hasMessageContaining("barrier 3 reached subtask 0 before a command")
+                .hasMessageContaining("u2");
+    }
+}
