@@ -7,7 +7,7 @@ ADD JAR '/opt/flink-wasm-filter/flink-sql-wasm-filter/target/flink-sql-wasm-filt
 LOAD MODULE wasm WITH (
   -- Drops debug records; what it cannot read goes on as it came. The digest makes every plan run these very bytes.
   'function.drop_debug.wasm' = 'file:///opt/flink-wasm-filter/examples/filters/c-freestanding/drop_debug.wasm',
-  'function.drop_debug.sha256' = '4fdd2eb9dffc087309f6d4aadab0d79438b12be10705360348b822c82d4140a2',
+  'function.drop_debug.sha256' = '495dadadff24b9568ba2169a9f0dd38a387da740e973a39a0553348342ceb581',
   'function.drop_debug.function-name' = 'drop_debug',
   'function.drop_debug.on-failure' = 'pass-through',
 

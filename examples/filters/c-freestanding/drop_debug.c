@@ -2,36 +2,41 @@
 //
 // A filter this small needs no C library, no allocator and no import: it only reads the record, and it answers
 // with the pointer that it was given (keep) or with null (drop).
+//
+// Every function gets the place to read at and the end of the text, and returns the place behind what it read, or null
+// where something else stands. Places are arguments and results, not members of a struct in memory: so they stay in
+// registers, and the record is read at one load a byte. The host passes complete, well-formed JSON; the end is checked
+// all the same, so that a filter bug reads nothing that it was not given.
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// What is left of the JSON text. The host passes complete, well-formed JSON; the end is checked all the same, so
-// that a filter bug reads nothing that it was not given.
-struct text {
-    const char *at;
-    const char *end;
-};
-
-static bool done(const struct text *text) {
-    return text->at >= text->end;
+static const char *skip_space(const char *at, const char *end) {
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r')) {
+        at++;
+    }
+    return at;
 }
 
-static void skip_space(struct text *text) {
-    while (!done(text) && (*text->at == ' ' || *text->at == '\t' || *text->at == '\n' || *text->at == '\r')) {
-        text->at++;
-    }
+static const char *take(const char *at, const char *end, char expected) {
+    at = skip_space(at, end);
+    return at < end && *at == expected ? at + 1 : NULL;
 }
 
-// Moves past `expected`, or stays where it is and returns false.
-static bool take(struct text *text, char expected) {
-    skip_space(text);
-    if (done(text) || *text->at != expected) {
-        return false;
+// From behind the opening quote to behind the closing one. What follows a backslash is never the end, and the digits of
+// a \u escape are none either.
+static const char *skip_string(const char *at, const char *end) {
+    while (at < end) {
+        char c = *at++;
+        if (c == '"') {
+            return at;
+        }
+        if (c == '\\') {
+            at++;
+        }
     }
-    text->at++;
-    return true;
+    return NULL;
 }
 
 static int hex_digit(char c) {
@@ -41,127 +46,115 @@ static int hex_digit(char c) {
     return -1;
 }
 
-// Returns the next character of a string, its escape resolved, or -1 at the closing quote and at the end of the
-// text. Characters beyond ASCII only need to differ from every ASCII one: they come back as they are stored, or
-// as the number of their \u escape.
-static int next_character(struct text *text) {
-    if (done(text) || *text->at == '"') {
+// The character that an escape stands for, `at` being behind its backslash; -1 where there is none.
+static int escaped_character(const char *at, const char *end) {
+    if (at >= end) {
         return -1;
     }
-    unsigned char c = (unsigned char) *text->at++;
-    if (c != '\\') {
-        return c;
-    }
-    if (done(text)) {
-        return -1;
-    }
-    c = (unsigned char) *text->at++;
-    switch (c) {
+    switch (*at) {
         case 'b': return '\b';
         case 'f': return '\f';
         case 'n': return '\n';
         case 'r': return '\r';
         case 't': return '\t';
         case 'u': break;
-        default: return c;  // \" \\ and \/ stand for themselves
+        default: return *at;  // \" \\ and \/ stand for themselves
+    }
+    if (end - at < 5) {
+        return -1;
     }
     int code = 0;
-    for (int i = 0; i < 4; i++) {
-        int digit = done(text) ? -1 : hex_digit(*text->at);
+    for (int i = 1; i <= 4; i++) {
+        int digit = hex_digit(at[i]);
         if (digit < 0) {
             return -1;
         }
         code = code * 16 + digit;
-        text->at++;
     }
     return code;
 }
 
-// Reads one string and says whether it is `expected`. Escapes count: "l\u0065vel" is "level".
-static bool read_string(struct text *text, const char *expected, bool *matches) {
-    if (!take(text, '"')) {
-        return false;
-    }
-    bool equal = true;
-    int c;
-    while ((c = next_character(text)) >= 0) {
-        equal = equal && *expected != '\0' && c == *expected;
-        if (equal) {
-            expected++;
+// Whether the string that begins at `at`, behind its opening quote, is `expected`. Escapes count: "l\u0065vel" is
+// "level".
+static bool is_string(const char *at, const char *end, const char *expected) {
+    for (; *expected != '\0'; expected++) {
+        if (at >= end) {
+            return false;
+        }
+        if (*at == '\\') {
+            if (escaped_character(at + 1, end) != *expected) {
+                return false;
+            }
+            at += at[1] == 'u' ? 6 : 2;
+        } else if (*at++ != *expected) {
+            return false;
         }
     }
-    *matches = equal && *expected == '\0';
-    return take(text, '"');
+    return at < end && *at == '"';
 }
 
 // Skips one value. Nesting is counted, not recursed into: a deeply nested record cannot exhaust the stack.
-static bool skip_value(struct text *text) {
-    bool ignored;
+static const char *skip_value(const char *at, const char *end) {
     int depth = 0;
     do {
-        skip_space(text);
-        if (done(text)) {
-            return false;
+        at = skip_space(at, end);
+        if (at >= end) {
+            return NULL;
         }
-        switch (*text->at) {
+        switch (*at++) {
             case '"':
-                if (!read_string(text, "", &ignored)) {
-                    return false;
+                at = skip_string(at, end);
+                if (at == NULL) {
+                    return NULL;
                 }
                 break;
             case '{':
             case '[':
                 depth++;
-                text->at++;
                 break;
             case '}':
             case ']':
                 depth--;
-                text->at++;
                 break;
             case ',':
             case ':':
-                text->at++;
                 break;
             default:  // a number, true, false or null
-                while (!done(text) && *text->at != ',' && *text->at != '}' && *text->at != ']') {
-                    text->at++;
+                while (at < end && *at != ',' && *at != '}' && *at != ']') {
+                    at++;
                 }
         }
     } while (depth > 0);
-    return true;
-}
-
-// Reads one value and says whether it is the string that marks a debug record.
-static bool read_level(struct text *text, bool *debug) {
-    skip_space(text);
-    if (done(text) || *text->at != '"') {
-        *debug = false;
-        return skip_value(text);
-    }
-    struct text again = *text;
-    bool lower, upper;
-    bool complete = read_string(text, "debug", &lower) && read_string(&again, "DEBUG", &upper);
-    *debug = complete && (lower || upper);
-    return complete;
+    return at;
 }
 
 // Looks at the members of the record itself, not at those of nested objects. Where a key occurs twice, the last
 // one counts, as it does for every JSON reader that keeps one of them.
-static bool is_debug(struct text record) {
+static bool is_debug(const char *at, const char *end) {
     bool debug = false;
-    if (!take(&record, '{')) {
-        return false;
+    at = take(at, end, '{');
+    while (at != NULL) {
+        const char *key = take(at, end, '"');
+        if (key == NULL) {
+            return false;
+        }
+        at = skip_string(key, end);
+        if (at != NULL) {
+            at = take(at, end, ':');
+        }
+        if (at == NULL) {
+            return false;
+        }
+        if (is_string(key, end, "level")) {
+            const char *level = take(at, end, '"');
+            debug = level != NULL && (is_string(level, end, "debug") || is_string(level, end, "DEBUG"));
+        }
+        at = skip_value(at, end);
+        if (at == NULL) {
+            return false;
+        }
+        at = take(at, end, ',');
     }
-    do {
-        bool level;
-        if (!read_string(&record, "level", &level) || !take(&record, ':')) {
-            return false;
-        }
-        if (!(level ? read_level(&record, &debug) : skip_value(&record))) {
-            return false;
-        }
-    } while (take(&record, ','));
     return debug;
 }
 
@@ -174,6 +167,5 @@ const char *drop_debug(
         const char *record,
         uint32_t record_length) {
     (void) tag, (void) tag_length, (void) time_sec, (void) time_nsec;
-    struct text text = {record, record + record_length};
-    return is_debug(text) ? NULL : record;
+    return is_debug(record, record + record_length) ? NULL : record;
 }
