@@ -103,7 +103,7 @@ final class DataScalars {
         return scalar(
                 Integer.class,
                 "a time such as \"10:15:30\"" + fraction(digits),
-                millis -> LocalTime.ofNanoOfDay(millis * NANOS_PER_MILLI).toString(),
+                millis -> IsoText.of(LocalTime.ofNanoOfDay(millis * NANOS_PER_MILLI)),
                 text -> {
                     LocalTime time = LocalTime.parse(text);
                     return fits(time.toNanoOfDay(), digits)
@@ -116,7 +116,7 @@ final class DataScalars {
         return scalar(
                 TimestampData.class,
                 "a date and time such as \"2026-11-22T10:15:30\"" + fraction(precision),
-                value -> value.toLocalDateTime().toString(),
+                value -> IsoText.of(value.toLocalDateTime()),
                 text -> timestamp(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC), precision));
     }
 

@@ -28,9 +28,9 @@ final class TemporalScalars {
                 LocalDate.class,
                 text(LocalDate.class, DATE, LocalDate::toString, LocalDate::parse),
                 LocalTime.class,
-                text(LocalTime.class, TIME, LocalTime::toString, LocalTime::parse),
+                text(LocalTime.class, TIME, IsoText::of, LocalTime::parse),
                 LocalDateTime.class,
-                text(LocalDateTime.class, DATE_TIME, LocalDateTime::toString, LocalDateTime::parse),
+                text(LocalDateTime.class, DATE_TIME, IsoText::of, LocalDateTime::parse),
                 Instant.class,
                 text(Instant.class, INSTANT, Instant::toString, Instant::parse),
                 Timestamp.class,
@@ -57,10 +57,8 @@ final class TemporalScalars {
 
     // Not Time.toLocalTime: it leaves out the milliseconds.
     private static String write(Time value) {
-        return Instant.ofEpochMilli(value.getTime())
-                .atZone(ZoneId.systemDefault())
-                .toLocalTime()
-                .toString();
+        return IsoText.of(
+                Instant.ofEpochMilli(value.getTime()).atZone(ZoneId.systemDefault()).toLocalTime());
     }
 
     private static Time time(String text) {

@@ -60,10 +60,24 @@ final class InternalDataConverterTest {
                         "9".repeat(38)),
                 Arguments.of(DataTypes.DATE(), -1, "\"1969-12-31\""),
                 Arguments.of(DataTypes.TIME(3), 36_930_123, "\"10:15:30.123\""),
+                Arguments.of(DataTypes.TIME(0), 36_900_000, "\"10:15:00\""),
                 Arguments.of(
                         DataTypes.TIMESTAMP(9),
                         TimestampData.fromEpochMillis(-1, 999_999),
                         "\"1969-12-31T23:59:59.999999999\""),
+                Arguments.of(
+                        DataTypes.TIMESTAMP(3),
+                        TimestampData.fromEpochMillis(-60_000),
+                        "\"1969-12-31T23:59:00\""),
+                Arguments.of(
+                        DataTypes.TIMESTAMP(3),
+                        TimestampData.fromEpochMillis(253_402_300_800_000L),
+                        "\"+10000-01-01T00:00:00\""),
+                Arguments.of(
+                        DataTypes.TIMESTAMP_LTZ(3),
+                        TimestampData.fromEpochMillis(253_402_300_800_000L),
+                        "\"+10000-01-01T00:00:00Z\""),
+                Arguments.of(DataTypes.DATE(), 2_932_897, "\"+10000-01-01\""),
                 Arguments.of(
                         DataTypes.TIMESTAMP_LTZ(9),
                         TimestampData.fromEpochMillis(1, 1),

@@ -10,6 +10,8 @@ import io.github.flinkwasm.internal.codec.JsonScanner;
 import io.github.flinkwasm.internal.codec.MsgpackScanner;
 import io.github.flinkwasm.internal.codec.ScanOutcome;
 import java.math.BigDecimal;
+import java.sql.Time;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +169,30 @@ final class RecordConverterTest {
 
         // Then
         assertThat(read).hasToString("+I[" + expected + "]");
+    }
+
+    @Test
+    void timesHaveSecondsAlsoWhereTheseAreZero() throws Exception {
+        // Given
+        RecordConverter<Row> converter =
+                converter(
+                        Types.ROW_NAMED(
+                                row("t", "dt", "sql"),
+                                Types.LOCAL_TIME,
+                                Types.LOCAL_DATE_TIME,
+                                Types.SQL_TIME),
+                        EventFormat.JSON);
+        LocalDateTime time = LocalDateTime.of(2026, 11, 22, 10, 15);
+
+        // When
+        byte[] record =
+                converter.write(Row.of(time.toLocalTime(), time, Time.valueOf(time.toLocalTime())));
+
+        // Then
+        assertThat(record)
+                .asString(UTF_8)
+                .isEqualTo(
+                        "{\"t\":\"10:15:00\",\"dt\":\"2026-11-22T10:15:00\",\"sql\":\"10:15:00\"}");
     }
 
     @Test
