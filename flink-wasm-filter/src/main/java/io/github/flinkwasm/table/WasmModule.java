@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.functions.UserDefinedFunction;
-import org.apache.flink.table.module.CoreModule;
 import org.apache.flink.table.module.Module;
 
 /**
@@ -87,9 +86,8 @@ public final class WasmModule implements Module {
                     "The module has no function. Describe at least one, with 'function.<name>.wasm'"
                             + " and 'function.<name>.function-name'; <name> is what SQL calls it.");
         }
-        Set<String> builtIn = CoreModule.INSTANCE.listFunctions(true);
         for (String name : spellings.keySet()) {
-            if (builtIn.stream().anyMatch(name::equalsIgnoreCase)) {
+            if (BuiltInFunctions.have(name)) {
                 throw new InvalidConfigurationException(
                         ("A function is called \"%s\", but so is one of Flink's own, and which of"
                              + " the two a query gets would depend on the order of modules. Choose"

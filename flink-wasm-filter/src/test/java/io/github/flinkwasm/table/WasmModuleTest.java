@@ -120,6 +120,9 @@ final class WasmModuleTest {
                 "function.other.function-name | f | The option \"function.other.wasm\" is missing.",
                 "function.upper.wasm | /x.wasm | A function is called \"upper\", but so is one of"
                         + " Flink's own",
+                "function.Tumble.wasm | /x.wasm | A function is called \"Tumble\", but so is one of"
+                        + " Flink's own",
+                "function.date_format.wasm | /x.wasm | A function is called \"date_format\"",
                 "function.Json_Value.wasm | /x.wasm | Choose another name, as in"
                         + " 'function.json_value_event.wasm'."
             })
