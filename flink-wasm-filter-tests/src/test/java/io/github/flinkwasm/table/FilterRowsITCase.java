@@ -131,6 +131,66 @@ final class FilterRowsITCase {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ts", "ltz", "PROCTIME()"})
+    void timeAttributeIsATime(String attribute) throws Exception {
+        // Given
+        sql.environment().getConfig().set("table.local-time-zone", "UTC");
+        loadWaysOut();
+        sql.run(
+                """
+                CREATE TABLE events (
+                    id INT, ltz AS TO_TIMESTAMP_LTZ(id, 0), ts AS CAST(TO_TIMESTAMP_LTZ(id, 0) AS TIMESTAMP(3)),
+                    WATERMARK FOR %s AS %1$s)
+                WITH (
+                    'connector' = 'datagen', 'number-of-rows' = '1',
+                    'fields.id.kind' = 'sequence', 'fields.id.start' = '7', 'fields.id.end' = '8')
+                """
+                        .formatted(attribute.equals("ltz") ? "ltz" : "ts"));
+
+        // When
+        List<String> rows =
+                sql.rows(
+                        "SELECT record FROM events, LATERAL TABLE(ways('app', %s, '{\"do\":\"emit\"}'))"
+                                .formatted(attribute));
+
+        // Then
+        if (attribute.equals("PROCTIME()")) {
+            assertThat(rows).singleElement().asString().contains("\"record\"");
+        } else {
+            assertThat(rows).containsExactly("+I[" + emitted("app", 7, 0) + "]");
+        }
+    }
+
+    @Test
+    void droppedRowStaysInALeftJoin() throws Exception {
+        // Given
+        loadWaysOut();
+
+        // When
+        List<String> rows =
+                sql.rows(
+                        "SELECT id, record FROM (VALUES (1, '{\"do\":\"emit\"}'),"
+                                + " (2, '{\"do\":\"drop\"}')) AS t(id, r)"
+                                + " LEFT JOIN LATERAL TABLE(ways(r)) ON TRUE");
+
+        // Then
+        assertThat(rows)
+                .containsExactlyInAnyOrder("+I[1, " + emitted("flink", 0, 0) + "]", "+I[2, null]");
+    }
+
+    @Test
+    void functionMayHaveAKeywordAsItsName() throws Exception {
+        // Given
+        load("filter", Sql.WAYS_OUT, "ways_out");
+
+        // When
+        List<String> rows = sql.rows("SELECT * FROM LATERAL TABLE(`filter`('{\"do\":\"emit\"}'))");
+
+        // Then
+        assertThat(rows).containsExactly("+I[" + emitted("flink", 0, 0) + "]");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "fail,",
         "drop, '+I[1, a]; +I[3, c]'",

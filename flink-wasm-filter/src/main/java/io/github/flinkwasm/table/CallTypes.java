@@ -102,8 +102,9 @@ record CallTypes(DataType record, DataType output) {
 
     private static DataType time(CallContext context, LogicalType type) {
         return switch (type.getTypeRoot()) {
+            // PROCTIME() is not null where its type is asked for, but is where the code is made.
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                    DataTypes.of(type).toInternal();
+                    DataTypes.of(type).nullable().toInternal();
             case NULL -> DataTypes.TIMESTAMP_LTZ(3).toInternal();
             default ->
                     throw context.newValidationError(
