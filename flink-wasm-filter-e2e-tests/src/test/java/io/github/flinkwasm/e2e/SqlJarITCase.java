@@ -138,6 +138,24 @@ class SqlJarITCase {
     }
 
     @Test
+    void missingModuleIsNamedInTheClient() throws IOException {
+        // Given
+        String wrong = example("init.sql").replace("c-wasi/redact.wasm", "c-wasi/gone.wasm");
+        String query = "SELECT r.record FROM levels CROSS JOIN LATERAL TABLE(redact(line)) AS r;";
+
+        // When
+        SqlSession session =
+                clusters.sharedForSql()
+                        .sqlClient()
+                        .run(wrong.replaceAll(".*redact.sha256.*", "") + THREE_LEVELS + query);
+
+        // Then
+        assertThat(session.error())
+                .containsPattern(
+                        "Module file:\\S+/c-wasi/gone.wasm does not exist. Check the path");
+    }
+
+    @Test
     void artifactThatTheLibraryHasMadeIsLoadedByTheSqlJar() {
         // Given
         FlinkCluster cluster = clusters.sharedForSql();

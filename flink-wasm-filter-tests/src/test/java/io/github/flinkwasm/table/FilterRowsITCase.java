@@ -211,7 +211,7 @@ final class FilterRowsITCase {
 
         // Then
         if (expected == null) {
-            assertThat(Sql.messages(failure))
+            assertThat(Sql.shown(failure))
                     .contains("TRAP", "the function ways the option on-failure: error-column");
         } else {
             assertThat(String.join("; ", rows.stream().sorted().toList())).isEqualTo(expected);

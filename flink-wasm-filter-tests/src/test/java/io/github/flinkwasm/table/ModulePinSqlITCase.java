@@ -13,6 +13,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
@@ -20,6 +21,8 @@ import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which module a query runs when the file changes: per plan, or for good with a digest. */
 final class ModulePinSqlITCase {
@@ -127,7 +130,49 @@ final class ModulePinSqlITCase {
         Throwable failure = catchThrowable(() -> sql.environment().explainSql(QUERY));
 
         // Then
-        assertThat(Sql.messages(failure)).contains("ModuleLoadException", file.uri());
+        assertThat(Sql.shown(failure))
+                .contains(
+                        "ModuleLoadException",
+                        "Module " + file.uri() + " does not exist. Check the path");
+    }
+
+    @Test
+    void aMissingModuleOfADigestIsMissedByTheJob() throws Exception {
+        // Given
+        ModuleFile file = ModuleFile.ofModulesOfItsOwn(directory);
+        Sql sql = session(file, "f.sha256", file.sha256());
+        file.delete();
+
+        // When
+        Throwable failure = catchThrowable(() -> sql.rows(QUERY));
+
+        // Then
+        assertThat(Sql.shown(failure))
+                .contains("ModuleLoadException", "No place has module " + file.uri());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCompiledPlanPinsAnewUnlessADigestIsInTheOptions(boolean withDigest) throws Exception {
+        // Given
+        ModuleFile file = ModuleFile.ofModulesOfItsOwn(directory);
+        Sql sql = withDigest ? session(file, "f.sha256", file.sha256()) : session(file);
+        sql.run("CREATE TABLE ids (id INT) WITH ('connector' = 'datagen', 'number-of-rows' = '1')");
+        sql.run("CREATE TABLE nowhere (record STRING) WITH ('connector' = 'blackhole')");
+        String insert =
+                "INSERT INTO nowhere SELECT record FROM ids, LATERAL TABLE(f(%s))"
+                        .formatted(Sql.literal(RECORD));
+        PlanReference plan =
+                PlanReference.fromJsonString(
+                        sql.environment().compilePlanSql(insert).asJsonString());
+        file.overwriteWith(ModuleFile.TRAPPING);
+
+        // When
+        Throwable failure =
+                catchThrowable(() -> sql.environment().loadPlan(plan).execute().await());
+
+        // Then
+        assertThat(Sql.shown(failure)).contains(withDigest ? "is pinned to" : "TRAP");
     }
 
     private static Sql session(ModuleFile file, String... more) {

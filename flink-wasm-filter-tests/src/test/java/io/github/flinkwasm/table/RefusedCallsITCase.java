@@ -75,7 +75,11 @@ final class RefusedCallsITCase {
                 "named(w, 'f', '{}') FROM (VALUES ('x'), ('y')) AS t(w) | The wasm of function"
                     + " default_catalog.default_database.named has to be a literal of type STRING,"
                     + " since it is needed before there are rows. It is argument 1.",
-                "named('/no/filter.wasm', 'f', '{}') | /no/filter.wasm",
+                "named('/no/filter.wasm', 'f', '{}') | Module /no/filter.wasm does not exist. Check"
+                        + " the path; a relative one is resolved against the working directory of"
+                        + " the process.",
+                "named('weed://no/filter.wasm', 'f', '{}') | Module weed://no/filter.wasm cannot be"
+                        + " read: it is on a file system that Flink does not know here",
                 "named('classpath:guests/wat/identity.wasm', 'f', NULL, NULL, '{}', '[]') | The"
                     + " options \"[]\" are no JSON object of options and their values: it is an"
                     + " array. Write them as in '{\"on-failure\": \"drop\", \"limits.memory\": \"64"
@@ -99,7 +103,7 @@ final class RefusedCallsITCase {
         Throwable failure = catchThrowable(() -> sql.environment().explainSql("SELECT " + select));
 
         // Then
-        assertThat(Sql.messages(failure)).contains(reason);
+        assertThat(Sql.shown(failure)).contains(reason);
     }
 
     @Test
@@ -121,7 +125,7 @@ final class RefusedCallsITCase {
                 catchThrowable(() -> fresh.loadModule("f.wasm", Sql.IDENTITY, "f.function", "f"));
 
         // Then
-        assertThat(Sql.messages(failure))
+        assertThat(Sql.shown(failure))
                 .contains(
                         "There is no option \"function.f.function\".",
                         "The nearest is \"function.f.function-name\".",

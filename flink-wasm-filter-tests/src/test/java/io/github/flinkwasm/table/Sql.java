@@ -99,6 +99,15 @@ final class Sql {
         return new Result(result.getJobClient().map(JobClient::getJobID).orElseThrow(), rows);
     }
 
+    /** The last cause of a failure: all that Flink's SQL client shows of it. */
+    static String shown(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last.toString();
+    }
+
     /** All messages of a failure and its causes, one a line. */
     static String messages(Throwable failure) {
         List<String> messages = new ArrayList<>();

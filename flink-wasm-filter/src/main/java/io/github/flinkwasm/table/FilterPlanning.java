@@ -1,6 +1,8 @@
 package io.github.flinkwasm.table;
 
 import io.github.flinkwasm.EventFormat;
+import io.github.flinkwasm.ModuleLoadException;
+import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.internal.artifact.ArtifactPinning;
 import io.github.flinkwasm.internal.module.ModulePinning;
 import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
@@ -22,9 +24,21 @@ final class FilterPlanning {
         CallTypes types = CallTypes.of(callContext, call, filter);
         EventFormat format = filter.filter().eventFormat();
         return new RowFilter(
-                filter.withFilter(ArtifactPinning.pin(ModulePinning.pin(filter.filter()))),
+                filter.withFilter(pinned(filter.filter())),
                 call,
                 types.recordType(format),
                 types.outputType(format));
+    }
+
+    private static WasmFilter pinned(WasmFilter filter) {
+        try {
+            return ArtifactPinning.pin(ModulePinning.pin(filter));
+        } catch (ModuleLoadException failed) {
+            // Of a failed statement the SQL client shows the last cause, and nothing else: that
+            // would be the file system's, which knows nothing of modules.
+            ModuleLoadException last = new ModuleLoadException(String.valueOf(failed.getMessage()));
+            last.addSuppressed(failed);
+            throw last;
+        }
     }
 }
