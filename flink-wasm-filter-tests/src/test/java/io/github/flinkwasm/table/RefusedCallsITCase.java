@@ -32,6 +32,10 @@ final class RefusedCallsITCase {
                                 "number.wasm", Sql.IDENTITY,
                                 "number.function-name", "f",
                                 "number.output", "INT",
+                                "taken.wasm", Sql.IDENTITY,
+                                "taken.function-name", "f",
+                                "taken.output", "ROW<error_detail STRING>",
+                                "taken.on-failure", "error-column",
                                 "zoned.wasm", Sql.IDENTITY,
                                 "zoned.function-name", "f",
                                 "zoned.output", "ROW<a MAP<DATE, INT>>");
@@ -54,8 +58,12 @@ final class RefusedCallsITCase {
                         + " number of milliseconds with TO_TIMESTAMP_LTZ(…, 3).",
                 "* FROM LATERAL TABLE(ident()) | ident(tag STRING, event_time {TIMESTAMP |"
                         + " TIMESTAMP_LTZ}, record {STRING | BYTES | MAP | ROW})",
-                "* FROM LATERAL TABLE(ident(ROW(1, 'x'))) | is a ROW whose fields are called"
+                "* FROM LATERAL TABLE(ident(ROW(1, 'x'))) | has a ROW whose fields are called"
                         + " EXPR$0, EXPR$1, since ROW(…) gives them no names",
+                "* FROM LATERAL TABLE(ident(MAP['k', ROW(1)])) | has a ROW whose fields are called"
+                        + " EXPR$0, since ROW(…) gives them no names",
+                "* FROM LATERAL TABLE(taken('{}')) | The output of function taken has a field"
+                        + " \"error_detail\", but with on-failure error-column that is the name",
                 "* FROM LATERAL TABLE(ident(MAP[DATE '2026-11-22', 1])) | The record of function"
                     + " ident has a type without a form in a record: the element itself is of type"
                     + " MAP<DATE NOT NULL, INT NOT NULL> NOT NULL, whose keys are no STRING,"

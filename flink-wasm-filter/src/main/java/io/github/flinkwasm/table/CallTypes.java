@@ -80,6 +80,9 @@ record CallTypes(DataType record, DataType output) {
                 filter.output() == null
                         ? asRow(record)
                         : declared(context, filter, filter.output());
+        if (filter.hasErrorColumns()) {
+            requireOtherNames(context, output.getLogicalType());
+        }
         return new CallTypes(record, output);
     }
 
@@ -131,17 +134,34 @@ record CallTypes(DataType record, DataType output) {
         };
     }
 
-    /** The guest would see names that nobody gave. */
+    /** The guest would see names that nobody gave, at whatever depth. */
     private static void requireNames(CallContext context, LogicalType type) {
         if (type instanceof RowType row
                 && !row.getFieldNames().isEmpty()
                 && row.getFieldNames().stream()
                         .allMatch(name -> LOST_NAME.matcher(name).matches())) {
             throw context.newValidationError(
-                    "The record of function %s is a ROW whose fields are called %s, since ROW(…)"
-                            + " gives them no names, and the filter would see these. Name them:"
-                            + " CAST(ROW(host, status) AS ROW<host STRING, status INT>).",
+                    "The record of function %s has a ROW whose fields are called %s, since ROW(…)"
+                            + " gives them no names, and the filter would see these. Name them, in"
+                            + " a view or a subquery: CAST(ROW(host, status) AS ROW<host STRING,"
+                            + " status INT>).",
                     context.getName(), String.join(", ", row.getFieldNames()));
+        }
+        type.getChildren().forEach(part -> requireNames(context, part));
+    }
+
+    private static void requireOtherNames(CallContext context, LogicalType output) {
+        if (output instanceof RowType row) {
+            for (String name : List.of(ERROR_REASON, ERROR_DETAIL, ERROR_RECORD)) {
+                if (row.getFieldIndex(name) >= 0) {
+                    throw context.newValidationError(
+                            "The output of function %s has a field \"%s\", but with on-failure"
+                                    + " error-column that is the name of a column which says why"
+                                    + " an event failed. Give the field another name, or choose"
+                                    + " another on-failure.",
+                            context.getName(), name);
+                }
+            }
         }
     }
 
