@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Set;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.table.api.Table;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,24 @@ final class RefusedCallsITCase {
 
         // Then
         assertThat(functions).contains("ident", "packed").doesNotContain("Ident");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "MAP['level', 'info'] | MAP<STRING NOT NULL, STRING>",
+                "MAP[1, 2] | MAP<INT NOT NULL, INT>"
+            })
+    void mapOfLiteralsComesBackWithoutTheLengthsOfTheseLiterals(String map, String type) {
+        // When
+        Table filtered =
+                sql.environment().sqlQuery("SELECT * FROM LATERAL TABLE(ident(" + map + "))");
+
+        // Then
+        assertThat(filtered.getResolvedSchema().getColumnDataTypes().toString())
+                .isEqualTo("[" + type + "]");
     }
 
     @Test

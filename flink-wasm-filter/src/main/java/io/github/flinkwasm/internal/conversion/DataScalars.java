@@ -33,24 +33,50 @@ final class DataScalars {
      * @param most characters
      */
     static ValueConverter varchar(int most) {
-        boolean limited = most < Integer.MAX_VALUE;
         return scalar(
                 StringData.class,
-                limited ? "a string of at most " + most + " characters" : "a string",
+                strings(most),
                 StringData::toString,
-                text -> limited && length(text) > most ? null : StringData.fromString(text));
+                text -> fits(text, most) ? StringData.fromString(text) : null);
     }
 
     /** Shorter strings are padded with spaces, as SQL has it. */
     static ValueConverter character(int length) {
         return scalar(
                 StringData.class,
-                "a string of at most " + length + " characters",
+                strings(length),
                 StringData::toString,
                 text -> {
-                    int missing = length - length(text);
-                    return missing < 0 ? null : StringData.fromString(text + " ".repeat(missing));
+                    String padded = padded(text, length);
+                    return padded == null ? null : StringData.fromString(padded);
                 });
+    }
+
+    /** Names of a map whose keys are {@link #varchar}. */
+    static KeyConverter varcharKeys(int most) {
+        return new KeyConverter(
+                String.class, strings(most), name -> fits(name, most) ? name : null);
+    }
+
+    /** Names of a map whose keys are {@link #character}. */
+    static KeyConverter characterKeys(int length) {
+        return new KeyConverter(String.class, strings(length), name -> padded(name, length));
+    }
+
+    private static String strings(int most) {
+        return most == Integer.MAX_VALUE
+                ? "a string"
+                : "a string of at most %d character%s".formatted(most, most == 1 ? "" : "s");
+    }
+
+    private static @Nullable String padded(String text, int length) {
+        int missing = length - length(text);
+        return missing < 0 ? null : text + " ".repeat(missing);
+    }
+
+    private static boolean fits(String text, int most) {
+        // Characters are never more than UTF-16 units, so that most texts need no count.
+        return text.length() <= most || length(text) <= most;
     }
 
     private static int length(String text) {

@@ -117,7 +117,8 @@ final class LogicalTypeMapping {
             throws UnsupportedTypeException {
         KeyConverter keys =
                 switch (key.getTypeRoot()) {
-                    case CHAR, VARCHAR -> KeyConverter.of(String.class);
+                    case CHAR -> DataScalars.characterKeys(((CharType) key).getLength());
+                    case VARCHAR -> DataScalars.varcharKeys(((VarCharType) key).getLength());
                     case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT ->
                             KeyConverter.of(component(key));
                     default -> null;

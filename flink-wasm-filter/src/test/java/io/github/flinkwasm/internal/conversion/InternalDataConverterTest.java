@@ -138,7 +138,15 @@ final class InternalDataConverterTest {
                 Arguments.of(
                         DataTypes.MAP(DataTypes.INT(), DataTypes.INT()),
                         "{\"x\":1}",
-                        "an integer of 32 bits"));
+                        "an integer of 32 bits"),
+                Arguments.of(
+                        DataTypes.MAP(DataTypes.VARCHAR(1), DataTypes.INT()),
+                        "{\"ab\":1}",
+                        "a string of at most 1 character"),
+                Arguments.of(
+                        DataTypes.MAP(DataTypes.CHAR(2), DataTypes.INT()),
+                        "{\"abc\":1}",
+                        "a string of at most 2 characters"));
     }
 
     @ParameterizedTest
