@@ -8,11 +8,13 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The planner never calls the guest, and a query calls it once for each row and occurrence. */
@@ -90,6 +92,55 @@ final class GuestCallsITCase {
         // Then
         assertThat(result.rows()).hasSize(ROWS);
         assertThat(lines.containing(CALL)).hasSize(3 * ROWS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "answer('counted', r) BETWEEN 'a' AND '}' | 2",
+                "NULLIF(answer('counted', r), 'x') | 2",
+                "answer('counted', r) IN ('x', 'y') | 2",
+                "CASE answer('counted', r) WHEN 'x' THEN 1 WHEN 'y' THEN 2 END | 2",
+                "x BETWEEN 'a' AND '}' | 1",
+                "COALESCE(answer('counted', r), 'x') | 1",
+                "id | 0"
+            })
+    void flinkRepeatsTheOperandOfSomeOperatorsButNotAName(String expression, int calls)
+            throws Exception {
+        // Given
+        Sql sql = session(RuntimeExecutionMode.STREAMING);
+        GuestLines lines = new GuestLines();
+
+        // When
+        sql.result(
+                "SELECT %s FROM (SELECT id, r, answer('counted', r) AS x FROM numbers)"
+                        .formatted(expression));
+
+        // Then
+        assertThat(lines.containing(CALL)).hasSize(calls * ROWS);
+    }
+
+    @Test
+    void twoInsertsThatReadOneViewCallTwice() throws Exception {
+        // Given
+        Sql sql = session(RuntimeExecutionMode.STREAMING);
+        sql.run("CREATE VIEW filtered AS SELECT record FROM numbers, LATERAL TABLE(kept(r))");
+        sql.run("CREATE TABLE here (record STRING) WITH ('connector' = 'blackhole')");
+        sql.run("CREATE TABLE there (record STRING) WITH ('connector' = 'blackhole')");
+        StatementSet statements =
+                sql.environment()
+                        .createStatementSet()
+                        .addInsertSql("INSERT INTO here SELECT record FROM filtered")
+                        .addInsertSql("INSERT INTO there SELECT record FROM filtered");
+        GuestLines lines = new GuestLines();
+
+        // When
+        statements.execute().await();
+
+        // Then
+        assertThat(lines.containing("called with tag")).hasSize(2 * ROWS);
     }
 
     @ParameterizedTest
