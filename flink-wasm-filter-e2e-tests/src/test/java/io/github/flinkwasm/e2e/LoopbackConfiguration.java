@@ -42,6 +42,7 @@ record LoopbackConfiguration(URI restAddress, Map<String, String> options) {
                 "execution.checkpointing.savepoint-dir", directory.savepoints().toUri().toString());
         // A TaskManager that was killed is missed soon; one that is only slow is waited for.
         options.put("heartbeat.interval", "2000");
+        options.put("pekko.startup-timeout", "1 min");
         options.put("metrics.fetcher.update-interval", "1000");
         options.putAll(overrides);
         return new LoopbackConfiguration(
