@@ -148,10 +148,11 @@ final class FilterOptionReader {
         try {
             option.apply(found.key(), found.value(), draft);
         } catch (InvalidConfigurationException refused) {
+            // Without the cause: it knows no keys, and who shows the last cause only, as Flink's SQL
+            // client does, would show no key.
             throw new InvalidConfigurationException(
                     "The option %s is of no use. %s"
-                            .formatted(quoted(found.key()), refused.getMessage()),
-                    refused);
+                            .formatted(quoted(found.key()), refused.getMessage()));
         } catch (IllegalArgumentException unreadable) {
             // Without the cause: it may repeat what must not be shown.
             throw unreadable(found.key(), found.value(), option.typeUnder(found.key()).allowed());

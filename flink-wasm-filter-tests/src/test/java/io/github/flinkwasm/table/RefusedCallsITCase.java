@@ -33,6 +33,9 @@ final class RefusedCallsITCase {
                                 "number.wasm", Sql.IDENTITY,
                                 "number.function-name", "f",
                                 "number.output", "INT",
+                                "nothing.wasm", Sql.IDENTITY,
+                                "nothing.function-name", "f",
+                                "nothing.output", "ROW<>",
                                 "taken.wasm", Sql.IDENTITY,
                                 "taken.function-name", "f",
                                 "taken.output", "ROW<error_detail STRING>",
@@ -63,6 +66,8 @@ final class RefusedCallsITCase {
                         + " EXPR$0, EXPR$1, since ROW(…) gives them no names",
                 "* FROM LATERAL TABLE(ident(MAP['k', ROW(1)])) | has a ROW whose fields are called"
                         + " EXPR$0, since ROW(…) gives them no names",
+                "* FROM LATERAL TABLE(nothing('{}')) | The option \"output\" of function nothing is"
+                        + " ROW<>, but a ROW must have a field.",
                 "* FROM LATERAL TABLE(taken('{}')) | The output of function taken has a field"
                         + " \"error_detail\", but with on-failure error-column that is the name",
                 "* FROM LATERAL TABLE(ident(MAP[DATE '2026-11-22', 1])) | The record of function"

@@ -99,13 +99,11 @@ final class Sql {
         return new Result(result.getJobClient().map(JobClient::getJobID).orElseThrow(), rows);
     }
 
-    /** The last cause of a failure: all that Flink's SQL client shows of it. */
+    /** The last cause in a failure's stack trace: all that Flink's SQL client shows of it. */
     static String shown(Throwable failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
-        return last.toString();
+        String trace = ExceptionUtils.stringifyException(failure);
+        int last = trace.lastIndexOf("Caused by: ");
+        return trace.substring(Math.max(last, 0));
     }
 
     /** All messages of a failure and its causes, one a line. */

@@ -231,6 +231,12 @@ record CallTypes(DataType record, DataType output) {
                     context.getName());
         }
         if (!text && !bytes) {
+            if (type instanceof RowType row && row.getFieldCount() == 0) {
+                throw context.newValidationError(
+                        "The option \"output\" of function %s is %s, but a ROW must have a field."
+                                + " Name those of the record that the query needs.",
+                        context.getName(), type.asSummaryString());
+            }
             if (!type.is(LogicalTypeRoot.ROW) && !type.is(LogicalTypeRoot.MAP)) {
                 throw context.newValidationError(
                         "The option \"output\" of function %s is %s, but must be STRING, BYTES, a"

@@ -7,9 +7,13 @@ import io.github.flinkwasm.internal.artifact.ArtifactPinning;
 import io.github.flinkwasm.internal.module.ModulePinning;
 import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
 import org.apache.flink.table.types.inference.CallContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a call into what runs it, on the client, when the query is planned. */
 final class FilterPlanning {
+    private static final Logger LOG = LoggerFactory.getLogger(FilterPlanning.class);
+
     private FilterPlanning() {}
 
     /**
@@ -34,11 +38,11 @@ final class FilterPlanning {
         try {
             return ArtifactPinning.pin(ModulePinning.pin(filter));
         } catch (ModuleLoadException failed) {
-            // Of a failed statement the SQL client shows the last cause, and nothing else: that
-            // would be the file system's, which knows nothing of modules.
-            ModuleLoadException last = new ModuleLoadException(String.valueOf(failed.getMessage()));
-            last.addSuppressed(failed);
-            throw last;
+            // Of a failed statement the SQL client shows the last cause in its stack trace, be it
+            // one of a suppressed exception. That would be the file system's, which knows nothing
+            // of modules.
+            LOG.warn("A query cannot be planned, since its module cannot be pinned.", failed);
+            throw new ModuleLoadException(String.valueOf(failed.getMessage()));
         }
     }
 }

@@ -107,6 +107,8 @@ final class WasmModuleTest {
                         + " is \"xml\", but must be json or msgpack",
                 "function.redact.limits.memory | much | The option"
                         + " \"function.redact.limits.memory\" is \"much\"",
+                "function.redact.limits.memory | 100 gb | The option"
+                        + " \"function.redact.limits.memory\" is of no use.",
                 "function.redact.sha256 | 12 | The option \"function.redact.sha256\" is",
                 "function.redact.module.embed-in-state | true | The option"
                         + " \"function.redact.module.embed-in-state\" is of no use in SQL, whose"
@@ -130,9 +132,10 @@ final class WasmModuleTest {
         // Given
         Map<String, String> options = options(key, value);
 
-        // Then
+        // Then: without a cause, which is what the SQL client would show
         assertThatThrownBy(() -> WasmModule.of(options))
                 .isInstanceOf(InvalidConfigurationException.class)
+                .hasNoCause()
                 .hasMessageContaining(message.replace("`", ""));
     }
 
