@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.apache.flink.table.planner.loader.PlannerModule;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.junit.jupiter.api.Test;
 
 /** No function of ours can take the place of one that this Flink's planner knows. */
@@ -26,7 +27,9 @@ final class BuiltInNamesITCase {
 
     /** By reflection: the planner hides behind a class loader of its own. */
     private static List<String> namesOfThePlanner() throws Exception {
-        ClassLoader planner = PlannerModule.getInstance().getSubmoduleClassLoader();
+        TableEnvironmentImpl session =
+                (TableEnvironmentImpl) Sql.session(RuntimeExecutionMode.STREAMING).environment();
+        ClassLoader planner = session.getPlanner().getClass().getClassLoader();
         Class<?> table =
                 planner.loadClass(
                         "org.apache.flink.table.planner.functions.sql.FlinkSqlOperatorTable");
