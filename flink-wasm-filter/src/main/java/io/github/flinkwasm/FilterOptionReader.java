@@ -148,8 +148,8 @@ final class FilterOptionReader {
         try {
             option.apply(found.key(), found.value(), draft);
         } catch (InvalidConfigurationException refused) {
-            // Without the cause: it knows no keys, and who shows the last cause only, as Flink's SQL
-            // client does, would show no key.
+            // Without the cause: it knows no keys, and Flink's SQL client, for one, shows nothing
+            // but the last cause.
             throw new InvalidConfigurationException(
                     "The option %s is of no use. %s"
                             .formatted(quoted(found.key()), refused.getMessage()));
