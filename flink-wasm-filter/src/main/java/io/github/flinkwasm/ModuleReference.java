@@ -81,6 +81,10 @@ public final class ModuleReference implements Serializable {
 
     /** The URI without user name and password. */
     String displayUri() {
+        return withoutUserInfo(uri);
+    }
+
+    private static String withoutUserInfo(String uri) {
         return USER_INFO.matcher(uri).replaceFirst("");
     }
 
@@ -115,7 +119,7 @@ public final class ModuleReference implements Serializable {
                     ("The module's URI is %s, but it must be a URI of a Flink file system, a plain"
                          + " path, or \"classpath:\" and the name of a resource, without control"
                          + " characters. Give for example s3://filters/redact.wasm.")
-                            .formatted(Quoted.of(uri)));
+                            .formatted(Quoted.of(withoutUserInfo(uri))));
         }
         return uri;
     }

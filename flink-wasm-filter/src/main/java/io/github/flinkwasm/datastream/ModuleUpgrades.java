@@ -7,14 +7,18 @@ import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.UpgradeReport;
 import io.github.flinkwasm.internal.codec.MalformedRecordException;
 import io.github.flinkwasm.internal.codec.TextFields;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,16 @@ public final class ModuleUpgrades {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleUpgrades.class);
 
     private static final int LONGEST_QUOTE = 200;
+
+    /** A longer line is no command anyway; no more of it is looked at for a message. */
+    private static final int LONGEST_SEARCH = 8_000;
+
+    /** Characters that end a line, move a cursor, or turn the direction of text. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
+    /** An {@code @}, as itself or as JSON may write it: before it there may be a password. */
+    private static final Pattern AT = Pattern.compile("@|\\\\u0040");
 
     private ModuleUpgrades() {}
 
@@ -65,7 +79,7 @@ public final class ModuleUpgrades {
                     "\"%s\" is no module command: %s. Give one JSON object such as %s."
                             .formatted(
                                     cut(json),
-                                    malformed.getMessage(),
+                                    cut(String.valueOf(malformed.getMessage())),
                                     "{\"command\":\"activate\",\"upgrade\":\"redact-7\"}"),
                     malformed);
         }
@@ -109,7 +123,7 @@ public final class ModuleUpgrades {
     }
 
     private static void requireOnly(String json, Map<String, String> fields, Set<String> known) {
-        Set<String> unknown = new HashSet<>(fields.keySet());
+        Set<String> unknown = new TreeSet<>(fields.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new InvalidConfigurationException(
@@ -117,15 +131,35 @@ public final class ModuleUpgrades {
                             .formatted(
                                     cut(json),
                                     known.stream().sorted().toList(),
-                                    unknown.stream().sorted().toList()));
+                                    cut(unknown.toString())));
         }
     }
 
+    /** Text of a stranger, for a message: one line, no passwords, and not much of it. */
     private static String cut(String text) {
-        String oneLine = text.replaceAll("\\p{Cntrl}", " ");
+        String searched = text.substring(0, Math.min(text.length(), LONGEST_SEARCH));
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        Matcher at = AT.matcher(searched);
+        while (at.find()) {
+            int start = at.start();
+            while (start > from && !isBetweenWords(searched.charAt(start - 1))) {
+                start--;
+            }
+            shown.append(searched, from, start).append('…');
+            from = at.start();
+            shown.append(searched, from, at.end());
+            from = at.end();
+        }
+        shown.append(searched, from, searched.length());
+        String oneLine = UNPRINTABLE.matcher(shown).replaceAll(" ");
         return oneLine.length() <= LONGEST_QUOTE
                 ? oneLine
                 : oneLine.substring(0, LONGEST_QUOTE) + "…";
+    }
+
+    private static boolean isBetweenWords(char c) {
+        return c == '"' || Character.isWhitespace(c);
     }
 
     /** A command as one line, which {@link #commandFromJson} reads. */
@@ -149,7 +183,7 @@ public final class ModuleUpgrades {
         return TextFields.write(fields);
     }
 
-    /** A report as one line. */
+    /** A report as one line, which {@link #reportFromJson} reads. */
     public static String toJson(UpgradeReport report) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("state", report.state());
@@ -160,6 +194,83 @@ public final class ModuleUpgrades {
         fields.put("checkpoint", report.checkpointId());
         fields.put("detail", report.detail());
         return TextFields.write(fields);
+    }
+
+    /**
+     * Reads a report. Members that it does not know are left aside: a later version of the library
+     * may write more.
+     *
+     * @throws InvalidConfigurationException if the text is none; says why
+     */
+    public static UpgradeReport reportFromJson(String json) {
+        Map<String, String> fields;
+        try {
+            fields = TextFields.read(json);
+        } catch (MalformedRecordException malformed) {
+            throw noReport(json, cut(String.valueOf(malformed.getMessage())), malformed);
+        }
+        UpgradeReport report =
+                new UpgradeReport(
+                        state(json, ofReport(json, fields, "state")),
+                        ofReport(json, fields, "upgrade"),
+                        ofReport(json, fields, "sha256"),
+                        (int) number(json, fields, "subtask", Integer.MAX_VALUE),
+                        (int) number(json, fields, "parallelism", Integer.MAX_VALUE),
+                        number(json, fields, "checkpoint", Long.MAX_VALUE),
+                        ofReport(json, fields, "detail"));
+        if (report.subtask() >= report.parallelism()) {
+            throw noReport(
+                    json,
+                    "it has subtask %d of %d".formatted(report.subtask(), report.parallelism()),
+                    null);
+        }
+        return report;
+    }
+
+    private static UpgradeReport.State state(String json, String name) {
+        for (UpgradeReport.State state : UpgradeReport.State.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        throw noReport(
+                json,
+                "its state \"%s\" is not one of %s"
+                        .formatted(cut(name), List.of(UpgradeReport.State.values())),
+                null);
+    }
+
+    private static long number(String json, Map<String, String> fields, String key, long most) {
+        String text = ofReport(json, fields, key);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, as of one that is too large.
+        }
+        throw noReport(
+                json,
+                "its member \"%s\" is %s, but it must be a whole number from 0 to %d"
+                        .formatted(key, cut(text), most),
+                null);
+    }
+
+    private static String ofReport(String json, Map<String, String> fields, String key) {
+        String value = fields.get(key);
+        if (value == null) {
+            throw noReport(json, "it has no member \"%s\"".formatted(key), null);
+        }
+        return value;
+    }
+
+    private static InvalidConfigurationException noReport(
+            String json, String reason, @Nullable MalformedRecordException cause) {
+        return new InvalidConfigurationException(
+                "\"%s\" is no report of an upgrade: %s. Give one line of those that ModuleUpgrades.toJson writes."
+                        .formatted(cut(json), reason),
+                cause);
     }
 
     /** Leaves out what cannot be read. */

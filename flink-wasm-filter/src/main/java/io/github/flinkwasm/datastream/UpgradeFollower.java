@@ -15,6 +15,7 @@ import io.github.flinkwasm.internal.upgrade.PlannedUpgrade;
 import io.github.flinkwasm.internal.upgrade.UpgradePlan;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.TaskInfo;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,17 @@ final class UpgradeFollower {
     /** Before a module that could not be read is tried again, while a barrier waits for it. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** Every place in which the module was not may be named, each by a long URI. */
+    private static final int LONGEST_REASON = 4_000;
+
     private final ElementFilter<?, ?> filter;
     private final UpgradeOptions options;
     private final long restored;
     private final TaskInfo task;
     private final PendingReports reports = new PendingReports();
+
+    /** Modules of this subtask are made ready one after the other. */
+    private final Semaphore stagingTurn = new Semaphore(1);
 
     private @Nullable UpgradeMetrics metrics;
 
@@ -182,6 +189,7 @@ final class UpgradeFollower {
                                 upgrade.functionNameOr(configured.functionName()),
                                 upgrade.module()),
                         options.warmUp(),
+                        stagingTurn,
                         "wasm-filter-staging-" + upgrade.id() + "-" + task.getIndexOfThisSubtask());
         outcomeReported = false;
         show(Staged.PREPARING);
@@ -214,7 +222,13 @@ final class UpgradeFollower {
         Throwable problem = looked.problem().orElse(null);
         if (problem == null) {
             show(Staged.READY);
-            report(State.READY, upgrade, upgrade.module().toString());
+            report(
+                    State.READY,
+                    upgrade,
+                    upgrade.module()
+                            + (looked.warmingCalls() == 0
+                                    ? ""
+                                    : ", warmed with %,d calls".formatted(looked.warmingCalls())));
         } else {
             show(Staged.REJECTED);
             LOG.warn(
@@ -231,9 +245,13 @@ final class UpgradeFollower {
     }
 
     private static String describe(Throwable problem) {
-        return problem.getMessage() == null
-                ? problem.getClass().getSimpleName()
-                : problem.getMessage();
+        String message = problem.getMessage();
+        if (message == null) {
+            return problem.getClass().getSimpleName();
+        }
+        return message.length() <= LONGEST_REASON
+                ? message
+                : message.substring(0, LONGEST_REASON) + "…";
     }
 
     /** The upgrade that takes over after the barrier of this checkpoint; null for none. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModuleUpgradesTest {
 
@@ -121,6 +122,113 @@ final class ModuleUpgradesTest {
                 // Then
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void aReportComesBackFromItsJson() {
+        // Given
+        UpgradeReport report =
+                new UpgradeReport(
+                        UpgradeReport.State.REJECTED, "u", SHA256, 3, 4, 1L << 40, "it \"is\"\n");
+
+        // When
+        UpgradeReport read = ModuleUpgrades.reportFromJson(ModuleUpgrades.toJson(report));
+
+        // Then
+        assertThat(read).isEqualTo(report);
+    }
+
+    @Test
+    void aReportMayHaveMembersOfALaterVersion() {
+        // Given
+        String json =
+                ModuleUpgrades.toJson(
+                        new UpgradeReport(
+                                UpgradeReport.State.READY, "u", SHA256, 0, 1, 7, "later"));
+
+        // When
+        UpgradeReport read = ModuleUpgrades.reportFromJson("{\"new\":\"x\"," + json.substring(1));
+
+        // Then
+        assertThat(read.checkpointId()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "hello | is no report of an upgrade",
+                "{\"command\":\"activate\",\"upgrade\":\"a\"} | no member \"state\"",
+                "{\"state\":\"DONE\"} | its state \"DONE\" is not one of [ACCEPTED,",
+                "{\"state\":\"READY\",\"upgrade\":\"a\",\"sha256\":\"\",\"subtask\":-1} |"
+                        + " \"subtask\" is -1, but it must be a whole number from 0 to 2147483647",
+                "{\"state\":\"READY\",\"upgrade\":\"a\",\"sha256\":\"\",\"subtask\":4294967296} |"
+                        + " \"subtask\" is 4294967296",
+                "{\"state\":\"READY\",\"upgrade\":\"a\",\"sha256\":\"\",\"subtask\":4,\"parallelism\":4,\"checkpoint\":1,\"detail\":\"\"}"
+                    + " | it has subtask 4 of 4",
+            })
+    void textThatIsNoReportIsRefusedWithItsReason(String json, String says) {
+        // When
+        assertThatThrownBy(() -> ModuleUpgrades.reportFromJson(json))
+
+                // Then
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(says);
+    }
+
+    /** Lines that whoever can write to the control stream might try. */
+    static Stream<String> hostileLines() {
+        return Stream.of(
+                "[".repeat(60_000),
+                "{\"a\":".repeat(20_000),
+                "{\"command\":" + "9".repeat(60_000) + "}",
+                "{\"command\":\"" + "x".repeat(10_000_000) + "\"}",
+                "{\"a\\nERROR root: all is well\":[]}",
+                "{\"command\":\"stop\\r\\n\\u001b[2J\",\"upgrade\":\"a\"}",
+                "{\"command\":\"activate\",\"upgrade\":\"a\",\"\\u2028\\u202e\\u009b2J\":\"\"}",
+                "{\"command\":\"activate\",\"upgrade\":\"a\",\"" + "k".repeat(60_000) + "\":\"\"}",
+                "\u001b[31m\u0085\u2029 not JSON",
+                "{\"command\":\"stage\",\"upgrade\":\"\\ud800\",\"module\":\"m\",\"sha256\":\"\\u0000\"}",
+                "@".repeat(60_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileLines")
+    void aHostileLineGivesOneShortLineOfPrintableText(String line) {
+        // When
+        assertThatThrownBy(() -> ModuleUpgrades.commandFromJson(line))
+
+                // Then
+                .isInstanceOf(InvalidConfigurationException.class)
+                .satisfies(
+                        refused ->
+                                assertThat(refused.getMessage())
+                                        .hasSizeLessThan(1_000)
+                                        .doesNotContainPattern(
+                                                "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"command\":\"stage\",\"upgrade\":\"a\",\"module\":\"s3://key:secret@b/m\"}",
+                "{\"command\":\"stage\",\"module\":\"s3:\\/\\/key:secret\\u0040b\\/m\"}",
+                "{\"command\":\"stage\",\"upgrade\":\"a\",\"uri\":\"s3://key:secret@b/m\",\"module\":\"m\","
+                    + "\"sha256\":\"\"}",
+                "{\"command\":\"stage\",\"upgrade\":\"a\",\"s3://key:secret@b/m\":[]}",
+                "{\"command\":\"s3://key:secret@b/m\",\"upgrade\":\"a\"}",
+                "{\"command\":\"stage\",\"upgrade\":\"a\",\"module\":\"s3://key:secret@b/\\n"
+                        + "\",\"sha256\":\"\"}",
+                "s3://key:secret@b/m",
+            })
+    void aRefusalOfALineShowsNoPassword(String line) {
+        // When
+        assertThatThrownBy(() -> ModuleUpgrades.commandFromJson(line))
+
+                // Then
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageNotContaining("secret");
     }
 
     @Test

@@ -31,6 +31,12 @@ public final class UpgradeLedger {
     /** How many ids of upgrades that are over are remembered, to know commands that come again. */
     static final int REMEMBERED = 200;
 
+    /** How many commands may wait: every checkpoint holds them. */
+    static final int MOST_WAITING = 100;
+
+    /** In state; a stage with the longest URI and function name has less. */
+    private static final int LONGEST_COMMAND_BYTES = 100_000;
+
     private final Consumer<UpgradeReport> reports;
 
     /** 0 until the first of a ledger that was not restored, perhaps in a job that was. */
@@ -74,6 +80,13 @@ public final class UpgradeLedger {
         }
         if (waiting.contains(command) || isUnderWay(command)) {
             report(State.IGNORED, command, "it is under way");
+            return false;
+        }
+        if (waiting.size() == MOST_WAITING) {
+            report(
+                    State.REFUSED,
+                    command,
+                    "%d commands wait already; send it again later".formatted(MOST_WAITING));
             return false;
         }
         waiting.add(command);
@@ -311,7 +324,11 @@ public final class UpgradeLedger {
             remember(in.readUTF());
         }
         for (int left = in.readInt(); left > 0; left--) {
-            byte[] command = new byte[in.readInt()];
+            int length = in.readInt();
+            if (length < 0 || length > LONGEST_COMMAND_BYTES) {
+                throw new IOException("a command of %d bytes".formatted(length));
+            }
+            byte[] command = new byte[length];
             in.readFully(command);
             waiting.add(
                     ModuleCommandSerializer.INSTANCE.deserialize(

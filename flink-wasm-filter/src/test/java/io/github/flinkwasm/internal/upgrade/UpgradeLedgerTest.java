@@ -190,6 +190,40 @@ final class UpgradeLedgerTest {
     }
 
     @Test
+    void noMoreCommandsWaitThanACheckpointShouldHold() {
+        // Given
+        checkpoint(1);
+        ledger.accept(stage("a"));
+        ledger.accept(ModuleCommand.activate("a"));
+        for (int n = 0; n < UpgradeLedger.MOST_WAITING; n++) {
+            ledger.accept(stage("b" + n));
+        }
+        reports.clear();
+
+        // When
+        ledger.accept(stage("one-more"));
+        ledger.accept(ModuleCommand.abort("a"));
+
+        // Then
+        assertThat(reports.get(0).state()).isEqualTo(State.REFUSED);
+        assertThat(reports.get(0).detail()).contains("100 commands wait already");
+        assertThat(ledger.plan().upgradeId()).as("the last of those that waited").isEqualTo("b99");
+    }
+
+    @Test
+    void damagedCommandsOfALedgerAreRefused() {
+        // Given
+        byte[] impossibleLength = {1, 0, 0, 0, 0, 0, 0, 0, 0, 1, -1, -1, -1, -1};
+
+        // When
+        assertThatThrownBy(() -> ledger.restore(impossibleLength))
+
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is damaged (14 bytes");
+    }
+
+    @Test
     void bytesOfALaterFormatAreRefused() {
         // Given
         byte[] later = ledger.toBytes();
