@@ -58,8 +58,59 @@ final class UpgradeBarriersITCase {
         // When
         UpgradeHarness restored = jobs.restore(2, complete);
         restored.send();
-        List<String> before = emittedBy(restored);
         restored.checkpoint(4);
+        restored.checkpoint(5);
+        List<String> before = emittedBy(restored);
+        restored.checkpoint(6);
+
+        // Then
+        assertThat(before).containsOnly(jobs.v1.emitted(RECORD));
+        assertThat(emittedBy(restored)).containsOnly(jobs.v2.emitted(RECORD));
+    }
+
+    @Test
+    void anActivationThatARestoredJobCarriesOutAnewCanBeTakenBackAfterItsFirstBarrier()
+            throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        UpgradeHarness.Snapshot complete = harness.checkpoint(2);
+        UpgradeHarness restored = jobs.restore(2, complete);
+        restored.send();
+
+        // When
+        restored.checkpoint(9);
+        restored.send(jobs.v2.abort());
+        for (int checkpoint = 10; checkpoint <= 12; checkpoint++) {
+            restored.checkpoint(checkpoint);
+        }
+
+        // Then
+        assertThat(emittedBy(restored)).containsOnly(jobs.v1.emitted(RECORD));
+        restored.subtask(1).awaitReport(State.DISCARDED, "u2");
+    }
+
+    @Test
+    void theFirstBarrierOfARestoredJobMayOvertakeThePlanWhateverItsId() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        UpgradeHarness.Snapshot complete = harness.checkpoint(2);
+        UpgradeHarness restored = jobs.restore(2, complete);
+        byte[] plan = restored.plansOf().get(0);
+        restored.subtask(0).follow(plan);
+
+        // When
+        restored.passBarrierAtControl(9);
+        restored.subtask(0).passBarrier(9);
+        restored.subtask(1).passBarrier(9);
+        restored.subtask(1).follow(plan);
+        restored.send();
+        restored.checkpoint(10);
+        List<String> before = emittedBy(restored);
+        restored.checkpoint(11);
 
         // Then
         assertThat(before).containsOnly(jobs.v1.emitted(RECORD));

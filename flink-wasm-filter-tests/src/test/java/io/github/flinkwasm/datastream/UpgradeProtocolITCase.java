@@ -203,6 +203,24 @@ final class UpgradeProtocolITCase {
         somebody.join();
     }
 
+    @Test
+    void theSameStageOnceMoreLetsSubtasksReadTheModuleAgain() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(1);
+        harness.checkpoint(1);
+        jobs.v2.overwriteWith("wrong bytes on this machine");
+        harness.send(jobs.v2.stage());
+        harness.subtask(0).awaitReport(State.REJECTED, "u2");
+        jobs.v2.putBack();
+
+        // When
+        harness.send(jobs.v2.stage());
+
+        // Then
+        harness.subtask(0).awaitReport(State.READY, "u2");
+        assertThat(statesOf(harness.answers())).containsExactly(State.ACCEPTED, State.IGNORED);
+    }
+
     /** When the barrier waits already; and were it earlier, the test would prove less, not fail. */
     private static void putBackLater(VersionedModule module) {
         try {
@@ -240,6 +258,28 @@ final class UpgradeProtocolITCase {
                 .hasMessageContaining("is not ready on subtask 0 after PT0.3S")
                 .hasMessageContaining("withActivationTimeout");
         assertThat(harness.subtask(0).filter(RECORD)).isEqualTo(jobs.v1.emitted(RECORD));
+    }
+
+    @Test
+    void whileAModuleIsMadeReadyTheRunningOneGoesOn() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(1);
+        UpgradeHarness.Subtask subtask = harness.subtask(0);
+        String slow = "guests/wat/hostile/start-loop.wasm";
+
+        // When
+        harness.send(
+                ModuleCommand.stage(
+                        "slow",
+                        ModuleReference.pinned("classpath:" + slow, ModuleFile.sha256(slow))));
+        String emitted = subtask.filter(RECORD);
+        harness.checkpoint(1);
+
+        // Then
+        assertThat(emitted).isEqualTo(jobs.v1.emitted(RECORD));
+        assertThat(statesOf(subtask.reports())).containsExactly(State.RUNNING, State.STAGING);
+        harness.send(ModuleCommand.abort("slow"));
+        subtask.awaitReport(State.DISCARDED, "slow");
     }
 
     @Test
@@ -372,6 +412,8 @@ final class UpgradeProtocolITCase {
         harness.checkpoint(3);
 
         // Then
+        assertThat(harness.subtask(0).awaitReport(State.READY, "u2").detail())
+                .containsPattern("warmed with [1-9][0-9,]* calls");
         assertThat(harness.subtask(0).filter(RECORD)).isEqualTo(jobs.v2.emitted(RECORD));
     }
 

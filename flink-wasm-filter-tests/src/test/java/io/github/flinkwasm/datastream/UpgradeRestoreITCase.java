@@ -67,8 +67,9 @@ final class UpgradeRestoreITCase {
         restored.awaitReady("u2");
         restored.send(jobs.v2.activate());
         restored.checkpoint(3);
-        List<String> before = emittedBy(restored);
         restored.checkpoint(4);
+        List<String> before = emittedBy(restored);
+        restored.checkpoint(5);
 
         // Then
         assertThat(before).containsOnly(jobs.v1.emitted(RECORD));
@@ -94,6 +95,8 @@ final class UpgradeRestoreITCase {
         List<String> before = emittedBy(restored);
         restored.send();
         restored.checkpoint(4);
+        restored.checkpoint(5);
+        restored.checkpoint(6);
 
         // Then
         assertThat(before).containsOnly(jobs.v1.emitted(RECORD));

@@ -42,6 +42,9 @@ public final class UpgradeLedger {
     /** 0 until the first of a ledger that was not restored, perhaps in a job that was. */
     private long lastBarrier;
 
+    /** Since the start or the restore. Until then nobody knows which ids checkpoints have. */
+    private boolean barrierSeen;
+
     private @Nullable PlannedUpgrade upgrade;
     private long target;
 
@@ -60,9 +63,12 @@ public final class UpgradeLedger {
         this.reports = reports;
     }
 
-    /** What all subtasks are to do. */
+    /**
+     * What all subtasks are to do. One of a restored ledger that has seen no barrier yet says that
+     * it was sent before the restore, so that subtasks get its module ready, and do not switch.
+     */
     public UpgradePlan plan() {
-        return new UpgradePlan(lastBarrier, upgrade, target);
+        return new UpgradePlan(barrierSeen ? lastBarrier : 0, upgrade, target);
     }
 
     /**
@@ -133,11 +139,11 @@ public final class UpgradeLedger {
                     same ? State.IGNORED : State.REFUSED,
                     command,
                     same
-                            ? "it is staged"
+                            ? "it is staged; subtasks that could not read the module try again"
                             : "this id is taken by module "
                                     + upgrade.module()
                                     + "; give this upgrade an id of its own");
-            return false;
+            return same;
         }
         String replaced = upgrade == null ? "" : ", in the place of upgrade " + upgrade.id();
         endUpgrade();
@@ -205,12 +211,21 @@ public final class UpgradeLedger {
     /**
      * A checkpoint's barrier passed; {@link #toBytes} is for this checkpoint.
      *
+     * <p>After a restore the first one decides anew where an activation takes over. Checkpoints
+     * that failed have taken ids, so the id that was named before may be that of this very barrier:
+     * then it may overtake the plan, and a command that takes the activation back would come too
+     * late.
+     *
      * @return whether the plan has to be sent once more: subtasks of a restored job take one from
      *     before the first barrier for an old one
      */
     public boolean passBarrier(long checkpointId) {
-        boolean first = lastBarrier == 0;
+        boolean first = !barrierSeen;
+        barrierSeen = true;
         lastBarrier = checkpointId;
+        if (first && upgrade != null && target > 0) {
+            activate(ModuleCommand.activate(upgrade.id()));
+        }
         if (first) {
             waitingCommands();
         }

