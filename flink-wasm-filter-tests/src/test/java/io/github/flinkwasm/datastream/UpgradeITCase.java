@@ -8,7 +8,6 @@ import io.github.flinkwasm.UpgradeReport.State;
 import io.github.flinkwasm.WasmFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,8 +92,8 @@ final class UpgradeITCase {
         List<String> lines = job.finish();
 
         // Then
-        assertEveryNumberOnce(lines);
-        assertVersionsOnlyRise(lines);
+        UpgradeLines.assertEveryNumberOnce(lines);
+        UpgradeLines.assertVersionsOnlyRise(lines);
         switches.forEach((version, at) -> assertThat(at).hasSize(SUBTASKS).containsOnly(at.get(0)));
         List<Long> barriers = new ArrayList<>(List.of(0L));
         switches.values().forEach(at -> barriers.add(at.get(0)));
@@ -143,8 +142,8 @@ final class UpgradeITCase {
         List<String> lines = job.finish();
 
         // Then
-        assertEveryNumberOnce(lines);
-        assertVersionsOnlyRise(lines);
+        UpgradeLines.assertEveryNumberOnce(lines);
+        UpgradeLines.assertVersionsOnlyRise(lines);
         assertThat(lines.get(lines.size() - 1)).contains("\"v\":\"01\"");
     }
 
@@ -156,15 +155,20 @@ final class UpgradeITCase {
         VersionedModule first = new VersionedModule(directory, 1);
         VersionedModule second = new VersionedModule(directory, 2);
         FilterJob.Setting setting = UpgradeJob.setting(checkpoints, false);
-        UpgradeJob job = UpgradeJob.start(cluster, filterOf(initial), setting.withParallelism(2));
-        job.awaitCheckpoints(1);
+        // Only savepoints have barriers here, so that the second cannot be that of the switch.
+        UpgradeJob job =
+                UpgradeJob.start(
+                        cluster,
+                        filterOf(initial),
+                        setting.withParallelism(2).with("execution.checkpointing.interval", "1 d"));
+        job.savepoint(checkpoints);
 
         // When
         job.send(first.stage(), first.activate());
         job.awaitReports(State.ACCEPTED, first.id(), 2);
         String fromTwo = job.stopWithSavepoint(checkpoints);
         job.run(setting.withParallelism(4).restoredFrom(fromTwo));
-        job.awaitReports(State.ACTIVATED, first.id(), 2);
+        List<UpgradeReport> activated = job.awaitReports(State.ACTIVATED, first.id(), SUBTASKS);
         job.awaitMoreLines(100);
         job.send(second.stage());
         job.awaitReports(State.READY, second.id(), 4);
@@ -176,7 +180,8 @@ final class UpgradeITCase {
         List<String> lines = job.finish();
 
         // Then
-        assertEveryNumberOnce(lines);
+        UpgradeLines.assertEveryNumberOnce(lines);
+        assertThat(activated).extracting(UpgradeReport::parallelism).containsOnly(SUBTASKS);
         assertThat(lines.stream().map(UpgradeJob::versionOf).distinct())
                 .containsExactly("00", "01", "02");
     }
@@ -204,8 +209,8 @@ final class UpgradeITCase {
         List<String> lines = job.finish();
 
         // Then
-        assertEveryNumberOnce(lines);
-        assertVersionsOnlyRise(lines);
+        UpgradeLines.assertEveryNumberOnce(lines);
+        UpgradeLines.assertVersionsOnlyRise(lines);
         assertThat(lines.get(lines.size() - 1)).contains("\"v\":\"01\"");
     }
 
@@ -237,49 +242,7 @@ final class UpgradeITCase {
         List<String> lines = job.finish();
 
         // Then
-        assertEveryNumberOnce(lines);
+        UpgradeLines.assertEveryNumberOnce(lines);
         assertThat(lines.get(lines.size() - 1)).contains("\"v\":\"01\"");
-    }
-
-    /**
-     * Every number of every split, from the first one on, without a gap and without a second one.
-     */
-    private static void assertEveryNumberOnce(List<String> lines) {
-        Map<Long, List<Long>> numbersBySplit = new HashMap<>();
-        for (String line : lines) {
-            String number = line.substring(line.indexOf("{\"n\":") + 5, line.length() - 2);
-            long n = Long.parseLong(number);
-            // The splits of a job that began with another parallelism are larger; that is no gap.
-            numbersBySplit
-                    .computeIfAbsent(n / OpenEndedSequence.SPLIT, k -> new ArrayList<>())
-                    .add(n);
-        }
-        assertThat(numbersBySplit).isNotEmpty();
-        numbersBySplit.forEach(
-                (split, numbers) -> {
-                    numbers.sort(null);
-                    long first = split * OpenEndedSequence.SPLIT;
-                    List<Long> expected = new ArrayList<>();
-                    for (int i = 0; i < numbers.size(); i++) {
-                        expected.add(first + i);
-                    }
-                    assertThat(numbers).isEqualTo(expected);
-                });
-    }
-
-    /** What one subtask emitted names one version after the other, and none twice. */
-    private static void assertVersionsOnlyRise(List<String> lines) {
-        Map<String, List<String>> versionsBySubtask = new HashMap<>();
-        for (String line : lines) {
-            List<String> versions =
-                    versionsBySubtask.computeIfAbsent(line.substring(0, 1), k -> new ArrayList<>());
-            String version = UpgradeJob.versionOf(line);
-            if (versions.isEmpty() || !versions.get(versions.size() - 1).equals(version)) {
-                versions.add(version);
-            }
-        }
-        versionsBySubtask.forEach(
-                (subtask, versions) ->
-                        assertThat(versions).as(subtask).isSorted().doesNotHaveDuplicates());
     }
 }

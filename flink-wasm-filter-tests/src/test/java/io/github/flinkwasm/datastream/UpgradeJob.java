@@ -6,15 +6,19 @@ import io.github.flinkwasm.UpgradeReport;
 import io.github.flinkwasm.UpgradeReport.State;
 import io.github.flinkwasm.WasmFilter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -22,6 +26,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -46,6 +51,7 @@ final class UpgradeJob {
     private final String id = UUID.randomUUID().toString();
     private final MiniCluster cluster;
     private final WasmFilter filter;
+    private final Duration activationTimeout;
     private final JobControl control = JobControl.create();
     private final OpenEndedSequence.End numbers = OpenEndedSequence.End.at(Long.MAX_VALUE);
     private final OpenEndedSequence.End commandsEnd = OpenEndedSequence.End.at(0);
@@ -60,14 +66,24 @@ final class UpgradeJob {
     /** The last barrier before the first and before the last element of a version. */
     record Between(long first, long last) {}
 
-    private UpgradeJob(MiniCluster cluster, WasmFilter filter) {
+    private UpgradeJob(MiniCluster cluster, WasmFilter filter, Duration activationTimeout) {
         this.cluster = cluster;
         this.filter = filter;
+        this.activationTimeout = activationTimeout;
     }
 
     static UpgradeJob start(MiniCluster cluster, WasmFilter filter, FilterJob.Setting setting)
             throws Exception {
-        UpgradeJob job = new UpgradeJob(cluster, filter);
+        return start(cluster, filter, setting, Duration.ofMinutes(1));
+    }
+
+    static UpgradeJob start(
+            MiniCluster cluster,
+            WasmFilter filter,
+            FilterJob.Setting setting,
+            Duration activationTimeout)
+            throws Exception {
+        UpgradeJob job = new UpgradeJob(cluster, filter, activationTimeout);
         BY_ID.put(job.id, job);
         job.run(setting);
         return job;
@@ -112,6 +128,7 @@ final class UpgradeJob {
         UpgradableStream<String, String> filtered =
                 WasmFilters.apply(records.rebalance(), filter)
                         .withControlStream(commandStream)
+                        .withActivationTimeout(activationTimeout)
                         .uid("filter");
         filtered.reports()
                 .map(report -> BY_ID.get(jobId).add(report))
@@ -228,12 +245,43 @@ final class UpgradeJob {
         await(() -> control.lines().size() >= before + count);
     }
 
+    JobID jobId() {
+        return client.getJobID();
+    }
+
+    /** Waits until the job has failed with a message that contains this. */
+    void awaitFailure(String says) throws Exception {
+        await(
+                () -> {
+                    ErrorInfo failure =
+                            cluster.getExecutionGraph(client.getJobID()).get().getFailureInfo();
+                    return failure != null && failure.getExceptionAsString().contains(says);
+                });
+    }
+
+    /** Takes a savepoint; the job goes on. */
+    void savepoint(Path directory) throws Exception {
+        untilNotDeclined(
+                () ->
+                        client.triggerSavepoint(
+                                directory.toUri().toString(), SavepointFormatType.CANONICAL));
+    }
+
     String stopWithSavepoint(Path directory) throws Exception {
+        return untilNotDeclined(
+                () ->
+                        client.stopWithSavepoint(
+                                false,
+                                directory.toUri().toString(),
+                                SavepointFormatType.CANONICAL));
+    }
+
+    /** A savepoint is declined while a task is still being started. */
+    private static String untilNotDeclined(Supplier<CompletableFuture<String>> savepoint)
+            throws Exception {
         while (true) {
             try {
-                return client.stopWithSavepoint(
-                                false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-                        .get();
+                return savepoint.get().get();
             } catch (ExecutionException declined) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
