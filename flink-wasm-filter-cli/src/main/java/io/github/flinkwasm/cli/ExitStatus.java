@@ -20,6 +20,12 @@ final class ExitStatus {
     /** The filter's answer to an event depends on events before it. */
     static final int NOT_STATELESS = 4;
 
+    /** An upgrade is not as far yet as was asked for. */
+    static final int UPGRADE_UNFINISHED = 5;
+
+    /** An upgrade will not come that far: it was rejected, refused or forgotten, or is over. */
+    static final int UPGRADE_OVER = 6;
+
     /** The output cannot be written, memory ran out, or {@code wasm-filter} itself has a defect. */
     static final int CANNOT_GO_ON = 70;
 

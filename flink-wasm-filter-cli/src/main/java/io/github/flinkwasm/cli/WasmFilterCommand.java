@@ -97,6 +97,12 @@ final class WasmFilterCommand {
                         new CommandLine(new ArtifactsCommand())
                                 .addSubcommand(new ArtifactsListCommand(streams))
                                 .addSubcommand(new ArtifactsPruneCommand(streams)))
+                .addSubcommand(
+                        new CommandLine(new UpgradeCommand())
+                                .addSubcommand(new UpgradeStageCommand(streams))
+                                .addSubcommand(new UpgradeActivateCommand(streams))
+                                .addSubcommand(new UpgradeAbortCommand(streams))
+                                .addSubcommand(new UpgradeStatusCommand(streams)))
                 .registerConverter(MemorySize.class, new SizeConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(AccessiblePath.class, new AccessiblePathConverter())
@@ -113,6 +119,9 @@ final class WasmFilterCommand {
                 .registerConverter(
                         ReplayOutputOptions.Partition.class,
                         Words.of(ReplayOutputOptions.Partition.class))
+                .registerConverter(
+                        UpgradeStatusCommand.Expectation.class,
+                        Words.of(UpgradeStatusCommand.Expectation.class))
                 .setOut(
                         new PrintWriter(
                                 new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8),

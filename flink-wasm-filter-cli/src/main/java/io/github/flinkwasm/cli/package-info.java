@@ -12,6 +12,9 @@
  *
  * <p>{@code check}: {@code ModuleCheck} gathers facts, {@code Hazards} judges them, {@code
  * CheckText} and {@code CheckJson} write both down.
+ *
+ * <p>{@code upgrade}: {@code CommandOutput} sends a command to a running job, {@code
+ * ReportsOptions} reads what the job says, and {@code UpgradeProgress} is what follows from it.
  */
 @NullMarked
 package io.github.flinkwasm.cli;

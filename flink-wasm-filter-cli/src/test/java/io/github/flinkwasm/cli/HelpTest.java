@@ -21,7 +21,11 @@ class HelpTest {
         "wasm-filter check --help",
         "wasm-filter compile --help",
         "wasm-filter artifacts list --help",
-        "wasm-filter artifacts prune --help"
+        "wasm-filter artifacts prune --help",
+        "wasm-filter upgrade stage --help",
+        "wasm-filter upgrade activate --help",
+        "wasm-filter upgrade abort --help",
+        "wasm-filter upgrade status --help"
     })
     void referenceShowsTheHelp(String commandLine) throws Exception {
         // Given
