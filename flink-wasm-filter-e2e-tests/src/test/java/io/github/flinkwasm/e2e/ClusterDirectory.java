@@ -72,6 +72,15 @@ public final class ClusterDirectory {
         return root.resolve("savepoints");
     }
 
+    /** The working directory of a TaskManager: what it has there, no other one has. */
+    Path home(String taskManager) {
+        try {
+            return Files.createDirectories(root.resolve("home").resolve(taskManager));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a directory for " + taskManager, e);
+        }
+    }
+
     Path log(String process) {
         return root.resolve("log").resolve(process + ".log");
     }

@@ -113,7 +113,11 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     private FlinkProcess startProcess(
-            String name, String mainClass, ProcessParameters parameters, List<String> arguments) {
+            String name,
+            Path workingDirectory,
+            String mainClass,
+            ProcessParameters parameters,
+            List<String> arguments) {
         List<String> all = new ArrayList<>();
         all.add("--configDir");
         all.add(directory.configuration().toString());
@@ -121,6 +125,7 @@ public final class FlinkCluster implements AutoCloseable {
         all.addAll(parameters.arguments());
         return new FlinkProcess(
                 jvms.longLived(name)
+                        .setWorkingDirectory(workingDirectory)
                         .addJvmArguments(parameters.jvmArguments())
                         .start(mainClass, all),
                 directory);
@@ -129,6 +134,7 @@ public final class FlinkCluster implements AutoCloseable {
     private FlinkProcess launchJobManager() {
         return startProcess(
                 "jobmanager-" + ++jobManagersStarted,
+                directory.root(),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 jobManagerParameters,
                 List.of("--executionMode", "cluster"));
@@ -139,6 +145,7 @@ public final class FlinkCluster implements AutoCloseable {
         FlinkProcess taskManager =
                 startProcess(
                         name,
+                        directory.home(name),
                         "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                         taskManagerParameters,
                         List.of("-D", "taskmanager.resource-id=" + name));

@@ -31,6 +31,7 @@ public final class JavaProcess implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final Path directory;
+        private Path workingDirectory;
         private final List<String> jvmArguments = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> classPath = new ArrayList<>();
@@ -38,6 +39,13 @@ public final class JavaProcess implements AutoCloseable {
         private Builder(String name, Path directory) {
             this.name = name;
             this.directory = directory;
+            this.workingDirectory = directory;
+        }
+
+        /** Sets what relative paths are resolved against; its output stays where it is. */
+        public Builder setWorkingDirectory(Path path) {
+            workingDirectory = path;
+            return this;
         }
 
         public Builder addJvmArguments(List<String> arguments) {
@@ -69,7 +77,7 @@ public final class JavaProcess implements AutoCloseable {
             Path output = directory.resolve(name + ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command)
-                            .directory(directory.toFile())
+                            .directory(workingDirectory.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(JavaProcess::changesJvmOrFlink);
@@ -90,7 +98,7 @@ public final class JavaProcess implements AutoCloseable {
      * A JVM to be started.
      *
      * @param name names it in messages, and its output: {@code <name>.out}
-     * @param directory its working directory
+     * @param directory its working directory, unless another one is set
      */
     public static Builder builder(String name, Path directory) {
         return new Builder(name, directory);
