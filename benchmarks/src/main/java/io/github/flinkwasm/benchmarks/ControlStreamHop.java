@@ -38,11 +38,10 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * time is that of the whole process, from the first source task's start to the end of the last
  * filter.
  *
- * <p>Arguments: how many rounds (9), how many events in a job (300,000), both optional.
+ * <p>Arguments, all optional: how many rounds (7), how many events in a job (300,000), which
+ * parallelisms ("1,2"). How long warming and each round took goes to standard error.
  */
 public final class ControlStreamHop {
-    private static final int[] PARALLELISMS = {1, 2};
-
     private ControlStreamHop() {}
 
     /** How the filter's task gets its elements. */
@@ -62,22 +61,27 @@ public final class ControlStreamHop {
 
     /** Runs the comparison. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9;
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
         String events = arguments.length > 1 ? arguments[1] : "300000";
+        String parallelisms = arguments.length > 2 ? arguments[2] : "1,2";
+        long start = System.nanoTime();
         List<Job> jobs = new ArrayList<>();
         try {
-            for (int parallelism : PARALLELISMS) {
+            for (String parallelism : parallelisms.split(",", -1)) {
                 for (Form form : Form.values()) {
-                    Job job = Job.start(form, parallelism, events);
+                    Job job = Job.start(form, Integer.parseInt(parallelism), events);
                     jobs.add(job);
                     job.run();
                     job.run();
                 }
             }
-            for (int round = 0; round < rounds; round++) {
+            sayTime("warming", start);
+            for (int round = 1; round <= rounds; round++) {
+                long startOfRound = System.nanoTime();
                 for (Job job : jobs) {
                     job.costs.add(job.run());
                 }
+                sayTime("round " + round, startOfRound);
             }
         } finally {
             jobs.forEach(job -> job.process.destroy());
@@ -88,6 +92,11 @@ public final class ControlStreamHop {
         for (int i = 0; i < jobs.size(); i++) {
             jobs.get(i).print(jobs.get(i - i % Form.values().length));
         }
+    }
+
+    private static void sayTime(String what, long startNanos) {
+        System.err.printf(
+                Locale.ROOT, "%s: %.0f s%n", what, (System.nanoTime() - startNanos) / 1e9);
     }
 
     /** A JVM that runs one form of the job as often as it is told. */
