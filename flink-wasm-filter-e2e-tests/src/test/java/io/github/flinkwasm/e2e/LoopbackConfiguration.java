@@ -44,6 +44,8 @@ record LoopbackConfiguration(URI restAddress, Map<String, String> options) {
         options.put("heartbeat.interval", "2000");
         options.put("pekko.startup-timeout", "1 min");
         options.put("metrics.fetcher.update-interval", "1000");
+        // Ten seconds, the default, are too few on a machine that is busy with other things.
+        options.put("pekko.startup-timeout", "1 min");
         options.putAll(overrides);
         return new LoopbackConfiguration(
                 URI.create("http://%s:%d".formatted(LOOPBACK, ports.get(0))), options);

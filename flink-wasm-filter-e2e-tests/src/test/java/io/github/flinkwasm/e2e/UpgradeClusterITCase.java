@@ -80,8 +80,7 @@ class UpgradeClusterITCase {
                                 directory.resolve("reports").toString(),
                                 directory.resolve("emitted").toString()));
         job.awaitAllTasksRunning();
-        Await.until(
-                "a checkpoint", TIMEOUT, () -> job.completedCheckpoints(), count -> count > 0);
+        Await.until("a checkpoint", TIMEOUT, () -> job.completedCheckpoints(), count -> count > 0);
     }
 
     private void send(ModuleCommand command) throws IOException {
