@@ -1,19 +1,20 @@
 package io.github.flinkwasm.replay.archive;
 
+import io.github.flinkwasm.replay.archive.Listing.Child;
+import io.github.flinkwasm.replay.archive.Listing.Entry;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.annotation.Experimental;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /**
  * Finds the files of an archive on any Flink file system.
@@ -27,19 +28,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Names that begin with {@code .} or {@code _} are left out unless the pattern spells that
  * character: they are what Hadoop, Spark and Flink write beside data ({@code _SUCCESS}, {@code
  * _failed}, {@code .part-0.inprogress}). In the output of an earlier replay its {@code
- * manifest.json} and {@code report.html} are left out too: its events are all that is read.
+ * manifest.json} and {@code report.html} are left out too: its events are all that is read. A
+ * symbolic link stands for what it leads to, except back to a directory that it is in.
  */
 @Experimental
 public final class ArchiveFiles {
     /** What a replay writes beside its events under names that everybody may see. */
     private static final Set<String> ABOUT_REPLAY = Set.of("manifest.json", "report.html");
 
+    /** What Flink would take for a scheme in a name such as {@code app-11:47.log} is none. */
+    private static final Pattern SCHEME_OR_NONE =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/|[^:]*(?:/|$)");
+
     private ArchiveFiles() {}
 
     /**
      * Every file that the patterns name, once, ordered by URI.
      *
-     * @throws FileNotFoundException if a pattern names no file
+     * @throws FileNotFoundException if a pattern names no file, or something among them that is no
+     *     file, such as a pipe, or may not be read
      * @throws IOException if a file system cannot be listed
      */
     public static List<ArchiveFile> find(List<String> patterns) throws IOException {
@@ -61,128 +68,136 @@ public final class ArchiveFiles {
     private static List<ArchiveFile> find(String pattern) throws IOException {
         List<ArchiveFile> files = new ArrayList<>();
         Path path = path(pattern);
-        FileSystem fileSystem = path.getFileSystem();
-        FileStatus status = status(fileSystem, path);
-        if (status == null) {
-            Glob glob = Glob.of(pattern);
-            if (glob.size() > 0) {
-                Path root = path(glob.root());
-                if (status(fileSystem, root) != null) {
-                    addMatches(fileSystem, root, "", glob, 0, files);
-                }
+        Search search = new Search(Listing.on(fileSystem(pattern, path)), files);
+        Entry entry = search.listing.at(path);
+        if (entry == null) {
+            Glob glob = glob(pattern);
+            Entry root = glob.size() == 0 ? null : search.listing.at(path(glob.root()));
+            if (root != null && root.isDirectory()) {
+                search.addMatches(root, "", glob, 0);
             }
-        } else if (status.isDir()) {
-            addTree(fileSystem, status.getPath(), "", files);
+        } else if (entry.isDirectory()) {
+            search.addTree(entry, "");
         } else {
-            files.add(file(status, status.getPath().getName()));
+            files.add(entry.file(entry.name()));
         }
         return files;
     }
 
-    private static void addMatches(
-            FileSystem fileSystem,
-            Path directory,
-            String prefix,
-            Glob glob,
-            int part,
-            List<ArchiveFile> files)
-            throws IOException {
-        boolean last = part == glob.size() - 1;
-        boolean anyDepth = glob.isAnyDepth(part);
-        if (anyDepth && last) {
-            addTree(fileSystem, directory, prefix, files);
-            return;
+    /** One walk through a file system. */
+    private static final class Search {
+        private final Listing listing;
+        private final List<ArchiveFile> files;
+
+        /** What the directories that the walk is in really are: a link back to one is not taken. */
+        private final Set<String> inside = new HashSet<>();
+
+        Search(Listing listing, List<ArchiveFile> files) {
+            this.listing = listing;
+            this.files = files;
         }
-        if (anyDepth) {
-            addMatches(fileSystem, directory, prefix, glob, part + 1, files);
+
+        private boolean enter(Entry directory) {
+            String real = directory.realPath();
+            return real == null || inside.add(real);
         }
-        for (FileStatus child : children(fileSystem, directory)) {
-            Path path = child.getPath();
-            String name = prefix + path.getName();
+
+        private void leave(Entry directory) {
+            String real = directory.realPath();
+            if (real != null) {
+                inside.remove(real);
+            }
+        }
+
+        void addMatches(Entry directory, String prefix, Glob glob, int part) throws IOException {
+            boolean last = part == glob.size() - 1;
+            boolean anyDepth = glob.isAnyDepth(part);
+            if (anyDepth && last) {
+                addTree(directory, prefix);
+                return;
+            }
             if (anyDepth) {
-                if (child.isDir() && !isHidden(path)) {
-                    addMatches(fileSystem, path, name + '/', glob, part, files);
+                addMatches(directory, prefix, glob, part + 1);
+            }
+            if (!enter(directory)) {
+                return;
+            }
+            for (Child child : listing.children(directory.path())) {
+                if (anyDepth ? Glob.isHidden(child.name()) : !glob.matches(part, child.name())) {
+                    continue;
                 }
-            } else if (glob.matches(part, path.getName())) {
-                if (child.isDir() && last) {
-                    addTree(fileSystem, path, name + '/', files);
-                } else if (child.isDir()) {
-                    addMatches(fileSystem, path, name + '/', glob, part + 1, files);
+                String name = prefix + child.name();
+                if (anyDepth) {
+                    if (child.isDirectory()) {
+                        addMatches(child.entry(), name + '/', glob, part);
+                    }
                 } else if (last) {
-                    files.add(file(child, name));
+                    add(child.entry(), name);
+                } else if (child.isDirectory()) {
+                    addMatches(child.entry(), name + '/', glob, part + 1);
                 }
             }
+            leave(directory);
         }
-    }
 
-    private static void addTree(
-            FileSystem fileSystem, Path directory, String prefix, List<ArchiveFile> files)
-            throws IOException {
-        List<FileStatus> children = children(fileSystem, directory);
-        boolean replayed = children.stream().anyMatch(ArchiveFiles::isMarkOfReplay);
-        for (FileStatus child : children) {
-            Path path = child.getPath();
-            if (isHidden(path) || (replayed && ABOUT_REPLAY.contains(path.getName()))) {
-                continue;
+        void addTree(Entry directory, String prefix) throws IOException {
+            if (!enter(directory)) {
+                return;
             }
-            String name = prefix + path.getName();
-            if (child.isDir()) {
-                addTree(fileSystem, path, name + '/', files);
+            List<Child> children = listing.children(directory.path());
+            boolean replayed = children.stream().anyMatch(ArchiveFiles::isMarkOfReplay);
+            for (Child child : children) {
+                if (!Glob.isHidden(child.name())
+                        && !(replayed && ABOUT_REPLAY.contains(child.name()))) {
+                    add(child.entry(), prefix + child.name());
+                }
+            }
+            leave(directory);
+        }
+
+        private void add(Entry entry, String name) throws IOException {
+            if (entry.isDirectory()) {
+                addTree(entry, name + '/');
             } else {
-                files.add(file(child, name));
+                files.add(entry.file(name));
             }
         }
-    }
-
-    /** The children in the order of their names, whatever order the file system has. */
-    private static List<FileStatus> children(FileSystem fileSystem, Path directory)
-            throws IOException {
-        // A local directory that cannot be read, or has just gone, lists as null.
-        FileStatus @Nullable [] listed = fileSystem.listStatus(directory);
-        if (listed == null) {
-            throw new IOException(
-                    "The directory %s cannot be listed. Check that it may be read."
-                            .formatted(directory));
-        }
-        List<FileStatus> children = new ArrayList<>(Arrays.asList(listed));
-        children.sort(Comparator.comparing(child -> child.getPath().getName()));
-        return children;
     }
 
     /** The plan goes when the replay is finished, and then the other comes. */
-    private static boolean isMarkOfReplay(FileStatus status) {
-        String name = status.getPath().getName();
-        return name.equals("_plan.json") || name.equals("_SUCCESS");
+    private static boolean isMarkOfReplay(Child child) {
+        return child.name().equals("_plan.json") || child.name().equals("_SUCCESS");
     }
 
-    private static boolean isHidden(Path path) {
-        return Glob.isHidden(path.getName());
-    }
-
-    private static ArchiveFile file(FileStatus status, String name) {
-        return new ArchiveFile(
-                status.getPath().toString(), name, status.getLen(), status.getModificationTime());
-    }
-
-    private static @Nullable FileStatus status(FileSystem fileSystem, Path path)
-            throws IOException {
+    private static FileSystem fileSystem(String pattern, Path path) throws IOException {
         try {
-            return fileSystem.getFileStatus(path);
-        } catch (FileNotFoundException e) {
-            return null;
+            return path.getFileSystem();
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw noPath(pattern, e);
+        }
+    }
+
+    private static Glob glob(String pattern) throws FileNotFoundException {
+        try {
+            return Glob.of(pattern);
+        } catch (IllegalArgumentException e) {
+            throw noPath(pattern, e);
         }
     }
 
     private static Path path(String text) throws FileNotFoundException {
         try {
-            return new Path(text);
+            return new Path(SCHEME_OR_NONE.matcher(text).lookingAt() ? text : "./" + text);
         } catch (IllegalArgumentException e) {
-            FileNotFoundException problem =
-                    new FileNotFoundException(
-                            "\"%s\" is no path of a file system: %s"
-                                    .formatted(text, e.getMessage()));
-            problem.initCause(e);
-            throw problem;
+            throw noPath(text, e);
         }
+    }
+
+    private static FileNotFoundException noPath(String text, Exception why) {
+        FileNotFoundException problem =
+                new FileNotFoundException(
+                        "\"%s\" names no files: %s".formatted(text, why.getMessage()));
+        problem.initCause(why);
+        return problem;
     }
 }

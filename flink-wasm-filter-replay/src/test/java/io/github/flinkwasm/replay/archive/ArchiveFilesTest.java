@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveFilesTest {
     @TempDir private Path directory;
@@ -127,7 +128,140 @@ class ArchiveFilesTest {
         assertThatThrownBy(() -> ArchiveFiles.find(patterns))
 
                 // Then
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("[a.log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app-2026-11-22T11:47:00.log",
+                "a b.log",
+                "new\nline.log",
+                "100%.log",
+                "%41.log",
+                "q?#&.log",
+                "ünï中😀.log",
+                "-o.log"
+            })
+    void fileOfAnyNameIsFoundAndOpened(String name) throws IOException {
+        // Given
+        Path archive = Files.createDirectory(directory.resolve("names"));
+        Files.writeString(archive.resolve(name), "{}\n");
+
+        // When
+        List<ArchiveFile> inTree = ArchiveFiles.find(List.of(archive.toString()));
+        List<ArchiveFile> byName = ArchiveFiles.find(List.of(archive.resolve(name).toString()));
+        List<ArchiveFile> byGlob = ArchiveFiles.find(List.of(archive + "/*.log"));
+
+        // Then
+        assertThat(inTree).extracting(ArchiveFile::name).containsExactly(name);
+        assertThat(byName).isEqualTo(inTree);
+        assertThat(byGlob).isEqualTo(inTree);
+        try (ArchiveReader reader =
+                ArchiveReader.open(inTree.get(0), ArchiveOptions.builder().build())) {
+            assertThat(reader.advance()).isTrue();
+        }
+    }
+
+    @Test
+    void colonInARelativeNameIsNoScheme() {
+        // Given
+        List<String> patterns = List.of("app-11:47-*.nothing");
+
+        // When
+        assertThatThrownBy(() -> ArchiveFiles.find(patterns))
+
+                // Then
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("No file to read at app-11:47-*.nothing");
+    }
+
+    @Test
+    void nameThatFlinkCannotWriteIsRefusedByName() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("back\\slash.log"), "{}\n");
+
+        // When
+        assertThatThrownBy(() -> ArchiveFiles.find(List.of(directory.toString())))
+
+                // Then
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("back\\slash.log cannot be read")
+                .hasMessageContaining("Rename it");
+    }
+
+    @Test
+    void linkIntoItsOwnTreeIsNotFollowedRoundAndRound() throws IOException {
+        // Given
+        Path archive = Files.createDirectories(directory.resolve("loop/inner"));
+        Files.writeString(archive.resolve("a.log"), "{}\n");
+        Files.createSymbolicLink(archive.resolve("up"), directory.resolve("loop"));
+        Files.createSymbolicLink(archive.resolve("same.log"), archive.resolve("a.log"));
+
+        // When
+        List<ArchiveFile> inTree = ArchiveFiles.find(List.of(directory + "/loop"));
+        List<ArchiveFile> byGlob = ArchiveFiles.find(List.of(directory + "/loop/**/a.log"));
+
+        // Then
+        assertThat(inTree)
+                .extracting(ArchiveFile::name)
+                .containsExactly("inner/a.log", "inner/same.log");
+        assertThat(byGlob).extracting(ArchiveFile::name).containsExactly("inner/a.log");
+    }
+
+    @Test
+    void linkToNothingIsNamed() throws IOException {
+        // Given
+        Files.createSymbolicLink(directory.resolve("dangling.log"), directory.resolve("gone"));
+
+        // When
+        assertThatThrownBy(() -> ArchiveFiles.find(List.of(directory.toString())))
+
+                // Then
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining(
+                        "dangling.log cannot be read: it is a symbolic link to nothing");
+    }
+
+    @Test
+    void pipeIsRefusedInsteadOfWaitedFor() throws Exception {
+        // Given
+        Path pipe = directory.resolve("pipe.log");
+        int made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+        // When
+        assertThatThrownBy(() -> ArchiveFiles.find(List.of(directory.toString())))
+
+                // Then
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining(
+                        "pipe.log cannot be read: it is a pipe, a socket or a device");
+        assertThat(made).isZero();
+    }
+
+    @Test
+    void whatIsNotAskedForMayBeAnything() throws Exception {
+        // Given
+        new ProcessBuilder("mkfifo", directory.resolve("pipe").toString()).start().waitFor();
+        Files.createSymbolicLink(directory.resolve(".dangling"), directory.resolve("gone"));
+
+        // When
+        List<ArchiveFile> found = ArchiveFiles.find(List.of(directory + "/[ab].log"));
+
+        // Then
+        assertThat(found).extracting(ArchiveFile::name).containsExactly("a.log", "b.log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere://bucket/a.log", "s3a://bucket/*.log"})
+    void fileSystemThatIsNotThereIsSaid(String pattern) {
+        // When
+        assertThatThrownBy(() -> ArchiveFiles.find(List.of(pattern)))
+
+                // Then
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("names no files")
+                .hasMessageContaining("scheme");
     }
 }
