@@ -9,6 +9,11 @@ import java.util.function.Supplier;
 final class ProgressLine {
 
     private static final String ERASE_TO_END = "\u001b[K";
+
+    /** A terminal that has been made narrower must not wrap what is to be written over. */
+    private static final String CUT_AT_EDGE = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
     private static final int TICKS_BETWEEN_LINES = 10;
     private static final double NANOS = 1e9;
 
@@ -22,8 +27,8 @@ final class ProgressLine {
     private final LongSupplier nanoTime;
     private final long started;
 
-    private final Rate events = new Rate();
-    private final Rate bytes = new Rate();
+    private final Rate events;
+    private final Rate bytes;
     private long lastTime;
     private long ticks;
     private boolean isOver;
@@ -41,6 +46,10 @@ final class ProgressLine {
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();
         this.lastTime = started;
+        // What was finished before a replay is resumed was not done in its first moment.
+        ProgressSnapshot first = progress.get();
+        this.events = new Rate(first.events());
+        this.bytes = new Rate(first.bytesDone());
     }
 
     /** To be called at the start, and then twice a second. */
@@ -52,7 +61,7 @@ final class ProgressLine {
         measure(now);
         if (isTerminal) {
             // One write, and erased only behind the text: nothing flickers.
-            target.print("\r" + Excerpts.ofText(line(now), columns - 2) + ERASE_TO_END);
+            target.print(CUT_AT_EDGE + "\r" + narrow(now, columns - 2) + ERASE_TO_END + WRAP);
             target.flush();
         } else if (ticks > 0 && ticks % TICKS_BETWEEN_LINES == 0) {
             target.println(line(now));
@@ -66,8 +75,8 @@ final class ProgressLine {
         }
         isOver = true;
         String last = lastLine(progress.get());
-        target.println(
-                isTerminal ? "\r" + Excerpts.ofText(last, columns - 2) + ERASE_TO_END : last);
+        // Nothing is written over it, so it may be wider than the terminal.
+        target.println(isTerminal ? "\r" + last + ERASE_TO_END : last);
         target.flush();
     }
 
@@ -81,6 +90,37 @@ final class ProgressLine {
         }
     }
 
+    /** The widest form that is not wider than that: what is left out first is said best later. */
+    private String narrow(ProgressSnapshot now, int width) {
+        String percent = String.format(Locale.ROOT, "%3d%%", percent(now));
+        String files = String.format(Locale.ROOT, "  %,d/%,d files", now.filesDone(), now.files());
+        String size = "  " + Figures.bytes(now.bytesDone()) + "/" + Figures.bytes(now.bytes());
+        String rate = String.format(Locale.ROOT, "  %,.0f/s", events.perSecond());
+        String failed = String.format(Locale.ROOT, "  %,d failed", now.failed());
+        String unreadable = unreadable(now);
+        String left = "  " + left(now);
+        for (String line :
+                new String[] {
+                    line(now),
+                    percent + files + size + rate + failed + unreadable + left,
+                    percent + files + rate + failed + unreadable + left,
+                    percent + files + rate + failed + left,
+                    percent + files + failed + left,
+                    percent + failed + left
+                }) {
+            if (line.length() <= width) {
+                return line;
+            }
+        }
+        return Excerpts.ofText(percent + left, width);
+    }
+
+    private static String unreadable(ProgressSnapshot now) {
+        return now.unreadable() == 0
+                ? ""
+                : String.format(Locale.ROOT, "  %,d unreadable", now.unreadable());
+    }
+
     private String line(ProgressSnapshot now) {
         return String.format(
                 Locale.ROOT,
@@ -92,9 +132,7 @@ final class ProgressLine {
                 Figures.bytes(now.bytes()),
                 events.perSecond(),
                 now.failed(),
-                now.unreadable() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "  %,d unreadable", now.unreadable()),
+                unreadable(now),
                 left(now));
     }
 
@@ -110,14 +148,12 @@ final class ProgressLine {
                 now.events(),
                 now.events() / seconds,
                 now.failed(),
-                now.unreadable() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "  %,d unreadable", now.unreadable()),
+                unreadable(now),
                 "in " + Figures.seconds(seconds));
     }
 
     private static long percent(ProgressSnapshot now) {
-        return now.bytes() == 0 ? 100 : 100 * now.bytesDone() / now.bytes();
+        return now.bytes() == 0 ? 100 : Math.min(100, 100 * now.bytesDone() / now.bytes());
     }
 
     private String left(ProgressSnapshot now) {
@@ -132,6 +168,10 @@ final class ProgressLine {
         private long last;
         private double perSecond;
         private boolean isKnown;
+
+        Rate(long atStart) {
+            last = atStart;
+        }
 
         void measure(long now, double seconds) {
             double measured = (now - last) / seconds;

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressLineTest {
     private static final long GIB = 1L << 30;
@@ -43,8 +45,55 @@ class ProgressLineTest {
         assertThat(List.of(text().split("\r", -1)))
                 .allSatisfy(
                         written ->
-                                assertThat(written.replace("\u001b[K", "").length())
-                                        .isLessThan(40));
+                                assertThat(written.replaceAll("\u001b\\[[?0-9]*[Klh]", ""))
+                                        .hasSizeLessThan(40));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 120})
+    void failuresAndTimeLeftAreSeenAtEveryWidth(int columns) {
+        // Given
+        ProgressLine line = line(true, columns);
+        run(line, 60);
+        snapshot = new ProgressSnapshot(1_234, 567, 4 * GIB, GIB, 1_234_567, 8, 123_456);
+
+        // When
+        line.tick();
+
+        // Then
+        assertThat(text().substring(text().lastIndexOf('\r')))
+                .contains("8 failed")
+                .contains(" s left\u001b[K");
+    }
+
+    @Test
+    void whatWasDoneBeforeAResumeIsNoSpeed() {
+        // Given
+        snapshot = new ProgressSnapshot(4, 3, 4 * GIB, 3 * GIB, 0, 0, 0);
+        ProgressLine line = line(false, 200);
+        line.tick();
+
+        // When
+        for (int tick = 1; tick <= 20; tick++) {
+            snapshot = new ProgressSnapshot(4, 3, 4 * GIB, 3 * GIB + (GIB >> 10) * tick, 0, 0, 0);
+            tick(line);
+        }
+
+        // Then: 1,004 of 1,024 parts are left, two of which take a second
+        assertThat(text().lines().reduce("", (before, last) -> last)).contains("8 min 2");
+    }
+
+    @Test
+    void filesThatGrewMakeNoMoreThanTheWhole() {
+        // Given
+        ProgressLine line = line(false, 200);
+        snapshot = new ProgressSnapshot(1, 0, 100, 250, 1, 0, 0);
+
+        // When
+        line.end();
+
+        // Then
+        assertThat(text()).startsWith("100%");
     }
 
     @Test
