@@ -171,7 +171,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         flink.initializeFileSystems();
         try {
-            return dryRun ? look(messages) : replay(settings(routes), messages);
+            return dryRun ? look(messages) : replayStarted(routes, messages);
         } catch (OutputRefusedException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()));
         } catch (ReplayFailedException stopped) {
@@ -180,7 +180,11 @@ final class ReplayCommand implements Callable<Integer> {
             messages.problem("interrupted; go on with --resume");
             return ExitStatus.INTERRUPTED;
         } catch (FileNotFoundException noInput) {
-            throw new UsageException(String.valueOf(noInput.getMessage()));
+            throw new UsageException(
+                    retryFailed == null
+                            ? String.valueOf(noInput.getMessage())
+                            : "There are no failed events in %s that could be tried again."
+                                    .formatted(Printable.name(retryFailed)));
         } catch (IOException problem) {
             throw new OutputFailedException(problem);
         }
@@ -208,6 +212,18 @@ final class ReplayCommand implements Callable<Integer> {
             settings.setParallelism(parallelism);
         }
         return settings.build();
+    }
+
+    /** A module that cannot run shall not leave a directory that only it may go on with. */
+    @SuppressWarnings("try") // the filters do their work by being started
+    private int replayStarted(List<FilterRoute> routes, Messages messages)
+            throws IOException, InterruptedException {
+        ReplaySettings settings = settings(routes);
+        List<FilterRoute> all = new ArrayList<>(routes);
+        all.addAll(filters.baseline(module));
+        try (StartedFilters started = StartedFilters.of(all)) {
+            return replay(settings, messages);
+        }
     }
 
     private int replay(ReplaySettings settings, Messages messages)

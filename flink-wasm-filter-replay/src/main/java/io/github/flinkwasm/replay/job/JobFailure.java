@@ -23,6 +23,15 @@ final class JobFailure {
             if (current instanceof WasmFilterException failed) {
                 return failed;
             }
+            if (current instanceof OutOfMemoryError) {
+                return new ReplayFailedException(
+                        ReplayFailedException.Kind.OTHER,
+                        "The replay ran out of memory (%s): this Java may use %,d MiB. Give it more, as in WASM_FILTER_OPTS=-Xmx4g, or let fewer files be replayed at once, or shorter lines be the longest."
+                                .formatted(
+                                        current.getMessage(),
+                                        Runtime.getRuntime().maxMemory() >> 20),
+                        thrown);
+            }
             last = current;
             current = current.getCause();
         }
