@@ -64,7 +64,7 @@ public final class ArchiveReader implements Closeable {
         window.skipByteOrderMark();
         compression.checkContent(window.head(RawInput.LOOK_AHEAD), uri);
         ArchiveFormat wanted = options.format();
-        this.format = wanted == ArchiveFormat.AUTO ? FormatDetection.of(window) : wanted;
+        this.format = wanted == ArchiveFormat.AUTO ? FormatDetection.of(window, uri) : wanted;
         this.expectsTime =
                 options.timeField() != null
                         || (format != ArchiveFormat.NDJSON && format != ArchiveFormat.LINES);
@@ -81,7 +81,7 @@ public final class ArchiveReader implements Closeable {
     public static ArchiveReader open(ArchiveFile file, ArchiveOptions options) throws IOException {
         Path path = new Path(file.uri());
         String fileTag = options.tagOf(file.uri());
-        RawInput raw = new RawInput(path.getFileSystem().open(path));
+        RawInput raw = new RawInput(path.getFileSystem().open(path), file.length());
         InputStream open = raw;
         try {
             Compression compression = Compression.of(raw.lookAhead(), file.uri());

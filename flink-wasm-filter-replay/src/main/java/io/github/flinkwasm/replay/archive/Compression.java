@@ -30,7 +30,18 @@ public enum Compression {
         boolean isIn(byte[] head) {
             byte[] magic = HexFormat.of().parseHex(hex);
             return head.length >= offset + magic.length
-                    && Arrays.equals(head, offset, offset + magic.length, magic, 0, magic.length);
+                    && Arrays.equals(head, offset, offset + magic.length, magic, 0, magic.length)
+                    && !(isText(magic) && isText(head));
+        }
+
+        /** Letters may be a signature, or the beginning of a text such as "ORCHESTRATOR". */
+        private static boolean isText(byte[] bytes) {
+            for (byte octet : bytes) {
+                if (octet >= 0 && octet < ' ' && (octet < '\t' || octet > '\r')) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -104,7 +115,7 @@ public enum Compression {
         if (begins(head, 0x1f, 0x8b)) {
             return GZIP;
         }
-        if (begins(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+        if (begins(head, 0x28, 0xb5, 0x2f, 0xfd) || isCutAfter(head, 0x28, 0xb5, 0x2f)) {
             return ZSTD;
         }
         if (head.length >= 4
@@ -114,19 +125,31 @@ public enum Compression {
                 && head[3] == 0x18) {
             return ZSTD;
         }
-        if (begins(head, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+        if (begins(head, 0xfd, '7', 'z', 'X', 'Z', 0)
+                || isCutAfter(head, 0xfd, '7', 'z', 'X', 'Z')) {
             return XZ;
         }
-        // Text may begin with BZh: the number of a block or of the end must follow.
+        // Text may begin with BZh: the number of a block or of the end must follow, or the file
+        // have ended before it.
         if (begins(head, 'B', 'Z', 'h')
-                && head.length >= 10
-                && head[3] >= '1'
-                && head[3] <= '9'
-                && (follows(head, 4, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59)
-                        || follows(head, 4, 0x17, 0x72, 0x45, 0x38, 0x50, 0x90))) {
+                && (head.length == 3 || (head[3] >= '1' && head[3] <= '9'))
+                && (isCutOrHas(head, 4, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59)
+                        || isCutOrHas(head, 4, 0x17, 0x72, 0x45, 0x38, 0x50, 0x90))) {
             return BZIP2;
         }
         return NONE;
+    }
+
+    /** Whether the whole file is the beginning of a signature, of which one byte tells nothing. */
+    private static boolean isCutAfter(byte[] head, int... magic) {
+        return head.length > 1
+                && head.length <= magic.length
+                && begins(head, Arrays.copyOf(magic, head.length));
+    }
+
+    private static boolean isCutOrHas(byte[] head, int at, int... magic) {
+        int there = Math.max(0, Math.min(head.length - at, magic.length));
+        return follows(head, at, Arrays.copyOf(magic, there));
     }
 
     private static boolean begins(byte[] head, int... magic) {
@@ -134,7 +157,7 @@ public enum Compression {
     }
 
     private static boolean follows(byte[] head, int at, int... magic) {
-        if (head.length < at + magic.length) {
+        if (magic.length > 0 && head.length < at + magic.length) {
             return false;
         }
         for (int i = 0; i < magic.length; i++) {

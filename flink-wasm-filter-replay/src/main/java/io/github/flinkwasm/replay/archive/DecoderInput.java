@@ -1,5 +1,6 @@
 package io.github.flinkwasm.replay.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ abstract class DecoderInput<T extends InputStream> extends InputStream {
             return read(open, target, offset, length);
         } catch (RawInput.FileSystemException e) {
             throw e;
+        } catch (EOFException e) {
+            damage = new EOFException("the file ends in the middle of compressed data");
+            damage.initCause(e);
         } catch (IOException e) {
             damage = e;
         } catch (IndexOutOfBoundsException e) {

@@ -11,6 +11,10 @@ final class EpochText {
 
     private static final int NANO_DIGITS = 9;
     private static final int MOST_DIGITS = 18;
+
+    /** How many characters a number may have that is read in decimals; with more it is no time. */
+    private static final int LONGEST = 100;
+
     private static final long[] POWERS = new long[MOST_DIGITS + 1];
 
     static {
@@ -89,14 +93,18 @@ final class EpochText {
 
     /** With an exponent, or more digits than a long has. */
     private static boolean readSlowly(byte[] b, int from, int to, int unitDigits, Item item) {
+        if (to - from > LONGEST) {
+            return false;
+        }
         BigDecimal value;
         try {
             value = new BigDecimal(new String(b, from, to - from, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException e) {
             return false;
         }
-        // Compared before it is written out: 1e999999999 is a short text and a long number.
-        if (value.precision() - (long) value.scale() > MOST_DIGITS + 2) {
+        // Compared before it is written out: 1e999999999 and -1e-999999999 are short texts and
+        // long numbers.
+        if (value.precision() - (long) value.scale() > MOST_DIGITS + 2 || value.scale() > LONGEST) {
             return false;
         }
         int unit =

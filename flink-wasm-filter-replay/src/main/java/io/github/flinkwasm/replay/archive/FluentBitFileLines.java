@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FluentBitFileLines implements LineDecoder {
     private static final byte[] SEPARATOR = {':', ' ', '['};
+    private static final int MOST_SEPARATORS = 64;
 
     private final Records records;
     private final boolean tagCounts;
@@ -35,11 +36,14 @@ final class FluentBitFileLines implements LineDecoder {
         while (end > from && bytes[end - 1] == ' ') {
             end--;
         }
-        // A tag may hold any characters, so every separator may be the one.
+        // A tag may hold any characters, so every separator may be the one. But each attempt may
+        // read the whole line, and a line can be made of nothing but separators.
+        int attempts = 0;
         for (int tagEnd = separator(bytes, from, end);
-                tagEnd >= 0 && problem != null;
+                tagEnd >= 0 && problem != null && attempts < MOST_SEPARATORS;
                 tagEnd = separator(bytes, tagEnd + 1, end)) {
             problem = readEvent(bytes, from, tagEnd, end, item);
+            attempts++;
         }
         if (problem != null) {
             item.clear();

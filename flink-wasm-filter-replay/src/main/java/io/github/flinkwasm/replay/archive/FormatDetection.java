@@ -1,5 +1,6 @@
 package io.github.flinkwasm.replay.archive;
 
+import io.github.flinkwasm.internal.codec.MsgpackScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -40,22 +41,57 @@ final class FormatDetection {
         this.whole = whole;
     }
 
-    static ArchiveFormat of(Window window) {
+    /**
+     * The format of the content.
+     *
+     * @throws UnsupportedArchiveException if it is neither text nor msgpack by its first bytes
+     */
+    static ArchiveFormat of(Window window, String uri) throws UnsupportedArchiveException {
         byte[] head = window.head(SAMPLE_BYTES);
         if (isMsgpack(head)) {
             return ArchiveFormat.MSGPACK;
         }
-        return new FormatDetection(head, head.length < SAMPLE_BYTES).ofLines();
+        ArchiveFormat format = new FormatDetection(head, head.length < SAMPLE_BYTES).ofLines();
+        if (format == ArchiveFormat.LINES) {
+            // Any bytes can be cut into lines; events of them would be nonsense that nobody
+            // notices.
+            String problem = ControlCharacters.in(head).problem();
+            if (problem != null) {
+                throw new UnsupportedArchiveException(
+                        "%s cannot be read: %s. Say its format if it is one of those that can be read, which for any text is lines; else convert it, or leave it out."
+                                .formatted(uri, problem));
+            }
+        }
+        return format;
     }
 
-    /** An array of two whose first element may be a time, or such an array itself. */
+    /**
+     * An array of two whose first element may be a time, or such an array itself; or a whole map or
+     * array that begins with a text, as records alone and forward messages do.
+     */
     private static boolean isMsgpack(byte[] head) {
-        if (head.length < 3 || (head[0] & 0xff) != 0x92) {
+        if (head.length < 3) {
             return false;
         }
-        int time = (head[1] & 0xff) == 0x92 ? 2 : 1;
-        return switch (head[time] & 0xff) {
-            case 0xd7, 0xc7, 0xca, 0xcb, 0xce, 0xcf, 0xd2, 0xd3 -> true;
+        int second = head[1] & 0xff;
+        if ((head[0] & 0xff) == 0x92) {
+            int time = second == 0x92 ? 2 : 1;
+            switch (head[time] & 0xff) {
+                case 0xd7, 0xc7, 0xca, 0xcb, 0xce, 0xcf, 0xd2, 0xd3 -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        int first = head[0] & 0xff;
+        boolean isShortText = (second > 0xa0 && second < 0xc0) || second == 0xd9;
+        return first > 0x80 && first < 0x95 && isShortText && beginsWithValue(head);
+    }
+
+    private static boolean beginsWithValue(byte[] head) {
+        return switch (new MsgpackScanner().scanFirst(head, 0, head.length)) {
+            case RECORD, NOT_A_RECORD -> true;
+            case INCOMPLETE_AT_END -> head.length == SAMPLE_BYTES;
             default -> false;
         };
     }

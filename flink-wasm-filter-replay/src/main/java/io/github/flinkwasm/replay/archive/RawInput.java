@@ -3,6 +3,7 @@ package io.github.flinkwasm.replay.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file as they are stored, with a look ahead, a count, and a buffer that a
@@ -21,8 +22,20 @@ final class RawInput extends InputStream {
     private boolean ended;
     private long position;
 
-    RawInput(InputStream in) {
+    /** How many bytes the file had when it was listed, and of these are still to come. */
+    private final long length;
+
+    private long missing;
+    private @Nullable IOException changed;
+
+    /**
+     * @param length how many bytes the file has: more are not read, and fewer are damage, so that a
+     *     file that somebody writes or empties meanwhile is noticed
+     */
+    RawInput(InputStream in, long length) {
         this.in = in;
+        this.length = length;
+        this.missing = length;
     }
 
     /** The file system could not deliver: that says nothing about the file. */
@@ -45,10 +58,17 @@ final class RawInput extends InputStream {
         return ahead;
     }
 
-    /** Whether there is a byte to be read, which is then in the buffer. */
+    /**
+     * Whether there is a byte to be read, which is then in the buffer.
+     *
+     * @throws IOException at the end, if the file has not the length it had
+     */
     boolean ensureByte() throws IOException {
         while (from == to && !ended) {
             fill();
+        }
+        if (from == to && changed != null) {
+            throw changed;
         }
         return from < to;
     }
@@ -67,9 +87,23 @@ final class RawInput extends InputStream {
         }
         if (count < 0) {
             ended = true;
+            if (missing > 0) {
+                changed = changed("has only " + (length - missing) + " bytes now");
+            }
         } else {
-            to += count;
+            to += (int) Math.min(count, missing);
+            ended = count > missing;
+            if (ended) {
+                changed = changed("has more now");
+            }
+            missing -= Math.min(count, missing);
         }
+    }
+
+    private IOException changed(String how) {
+        return new IOException(
+                "the file had %d bytes when it was found, and %s: something still writes it"
+                        .formatted(length, how));
     }
 
     byte[] buffer() {

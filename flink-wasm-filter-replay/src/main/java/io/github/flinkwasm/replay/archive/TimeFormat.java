@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.flink.annotation.Experimental;
@@ -40,6 +41,9 @@ public final class TimeFormat implements Serializable {
     /** Numbers by their size, texts as ISO 8601 or SQL timestamps; UTC where no zone is said. */
     public static final TimeFormat AUTO = new TimeFormat("auto", Kind.AUTO, ZoneOffset.UTC);
 
+    private static final ZonedDateTime ANY_TIME =
+            ZonedDateTime.of(2026, 11, 22, 11, 47, 3, 0, ZoneOffset.UTC);
+
     private final String name;
     private final Kind kind;
     private final ZoneId zone;
@@ -69,9 +73,31 @@ public final class TimeFormat implements Serializable {
                 };
         TimeFormat result = new TimeFormat(format, kind, ZoneOffset.UTC);
         if (kind == Kind.PATTERN) {
-            result.formatter = result.newFormatter();
+            DateTimeFormatter formatter = result.newFormatter();
+            requireInstants(format, formatter);
+            result.formatter = formatter;
         }
         return result;
+    }
+
+    /** A pattern without a year or an hour would make every event one without time. */
+    private static void requireInstants(String format, DateTimeFormatter formatter) {
+        boolean complete;
+        try {
+            TemporalAccessor parsed = formatter.parse(formatter.format(ANY_TIME));
+            complete =
+                    parsed.isSupported(ChronoField.INSTANT_SECONDS)
+                            || (parsed.query(TemporalQueries.localDate()) != null
+                                    && parsed.query(TemporalQueries.localTime()) != null);
+        } catch (DateTimeException e) {
+            // It cannot read what it writes itself: that says nothing of what others write.
+            complete = true;
+        }
+        if (!complete) {
+            throw new IllegalArgumentException(
+                    "The time format %s does not make a time: it needs a year, a month, a day and an hour, or the seconds since 1970."
+                            .formatted(format));
+        }
     }
 
     /** The same format, in another zone where a time does not say its own. */

@@ -265,7 +265,8 @@ class CompressionTest {
         "ff060000734e61507059, framed Snappy",
         "1f9d90, compress (.Z)",
         "377abcaf271c, a 7z archive",
-        "50415231, Parquet",
+        "5041523115041500, Parquet",
+        "4f52430a0b0a03, ORC",
         "fffe7b00, UTF-16 text",
     })
     void whatCannotBeReadIsNamed(String hex, String name) {

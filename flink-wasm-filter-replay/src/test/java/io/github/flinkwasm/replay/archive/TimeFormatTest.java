@@ -130,6 +130,18 @@ class TimeFormatTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%b %d %H:%M:%S", "HH:mm:ss", "%Y-%m-%d", "yyyy-MM-dd"})
+    void patternThatMakesNoTimeIsRefused(String pattern) {
+        // When
+        assertThatThrownBy(() -> TimeFormat.of(pattern))
+
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(pattern)
+                .hasMessageContaining("needs a year, a month, a day and an hour");
+    }
+
     @Test
     void unknownPatternIsRefused() {
         // Given
