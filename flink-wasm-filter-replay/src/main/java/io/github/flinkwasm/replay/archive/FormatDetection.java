@@ -58,7 +58,7 @@ final class FormatDetection {
             String problem = ControlCharacters.in(head).problem();
             if (problem != null) {
                 throw new UnsupportedArchiveException(
-                        "%s cannot be read: %s. Say its format if it is one of those that can be read, which for any text is lines; else convert it, or leave it out."
+                        "%s cannot be read: %s. If it is text all the same, say that its format is lines; else convert it, or leave it out."
                                 .formatted(uri, problem));
             }
         }
