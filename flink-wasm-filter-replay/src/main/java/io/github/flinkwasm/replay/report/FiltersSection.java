@@ -49,7 +49,7 @@ final class FiltersSection {
             writeLatencies(html, did.latencies());
         }
         html.open("p", "class", "muted small");
-        html.text(filter.eventFormat() + " · Match " + filter.match());
+        html.text(filter.eventFormat() + " · " + filter.match());
         html.closeLine();
         html.open("p", "class", "muted small").text("SHA-256 ");
         html.leaf("code", filter.moduleSha256(), "class", "digest").close().closeLine();

@@ -10,7 +10,7 @@ import org.apache.flink.annotation.Experimental;
  * @param moduleSha256 digest of the module, 64 hexadecimal digits
  * @param functionName the exported function
  * @param eventFormat {@code JSON} or {@code MSGPACK}
- * @param match which tags it was sent, such as {@code *}
+ * @param match which tags it was sent, such as {@code match *}
  */
 @Experimental
 public record ReplayedFilter(

@@ -151,6 +151,31 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest(name = "{0} pixels")
+    @CsvSource({"320", "360", "390", "430", "700", "1280"})
+    void noDateUnderAChartIsCut(int width) throws Exception {
+        // Given
+        BrowserPage page = chromium.open(report, width, 800);
+
+        // When
+        JsonNode cut =
+                page.evaluate(
+                        "[...document.querySelectorAll('svg.plot text')]"
+                                + ".filter(text => text.getClientRects().length > 0)"
+                                + ".filter(text => {"
+                                + "const box = text.getBoundingClientRect();"
+                                + "const plot = text.closest('svg');"
+                                + "const clip = (getComputedStyle(plot).overflowX === 'visible'"
+                                + " ? text.closest('section') : plot).getBoundingClientRect();"
+                                + "return box.left < clip.left || box.right > clip.right;"
+                                + "}).map(text => text.textContent)");
+        JsonNode labels = page.evaluate("document.querySelectorAll('svg.plot text').length");
+
+        // Then
+        assertThat(labels.asInt()).isPositive();
+        assertThat(cut).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} pixels")
     @CsvSource({"360", "1280"})
     void hostileContentIsTextThatStaysInItsPlace(int width) throws Exception {
         // Given
