@@ -201,7 +201,7 @@ final class ReplayCommand implements Callable<Integer> {
                         .setOutputOptions(output.options())
                         .setResume(resume)
                         .setCommandLine(
-                                ShellWords.join(
+                                ShellWords.joinToShow(
                                         "wasm-filter",
                                         spec.commandLine().getParseResult().originalArgs()),
                                 Path.of("").toAbsolutePath().toString());
