@@ -42,7 +42,6 @@ record LoopbackConfiguration(URI restAddress, Map<String, String> options) {
                 "execution.checkpointing.savepoint-dir", directory.savepoints().toUri().toString());
         // A TaskManager that was killed is missed soon; one that is only slow is waited for.
         options.put("heartbeat.interval", "2000");
-        options.put("pekko.startup-timeout", "1 min");
         options.put("metrics.fetcher.update-interval", "1000");
         // Ten seconds, the default, are too few on a machine that is busy with other things.
         options.put("pekko.startup-timeout", "1 min");
