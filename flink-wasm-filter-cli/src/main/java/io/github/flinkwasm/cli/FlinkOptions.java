@@ -1,5 +1,6 @@
 package io.github.flinkwasm.cli;
 
+import io.github.flinkwasm.replay.job.Replay;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,15 @@ final class FlinkOptions {
      * @throws UsageException if configuration or plugins cannot be read
      */
     void initializeFileSystems() {
+        if (Replay.runsOnCluster()) {
+            // Flink has set them up, for all that this JVM does.
+            if (configurationDirectory != null) {
+                throw new UsageException(
+                        "'--flink-conf' has no meaning under flink run: it has a configuration, of"
+                                + " the directory FLINK_CONF_DIR.");
+            }
+            return;
+        }
         FlinkFileSystems.initialize(configurationDirectory, System.getenv());
     }
 }

@@ -3,6 +3,7 @@ package io.github.flinkwasm.cli;
 import io.github.flinkwasm.InvalidConfigurationException;
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleRejectedException;
+import io.github.flinkwasm.replay.job.ReplayFailedException;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -53,8 +54,20 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
             sayWhereHelpIs(command);
             return ExitStatus.WRONG_USAGE;
         }
+        if (problem instanceof ReplayFailedException stopped) {
+            say(problem, message);
+            return statusOf(stopped.kind());
+        }
         say(problem, defect(problem));
         return ExitStatus.CANNOT_GO_ON;
+    }
+
+    private static int statusOf(ReplayFailedException.Kind kind) {
+        return switch (kind) {
+            case EVENT_FAILED, INPUT_DAMAGED -> ExitStatus.EVENT_FAILED;
+            case INPUT_UNREADABLE -> ExitStatus.WRONG_USAGE;
+            case OUTPUT_FAILED, OTHER -> ExitStatus.CANNOT_GO_ON;
+        };
     }
 
     /** What to say of an {@link Error}, after which little can be done. */

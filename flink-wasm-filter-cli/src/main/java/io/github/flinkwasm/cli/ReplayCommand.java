@@ -2,7 +2,6 @@ package io.github.flinkwasm.cli;
 
 import io.github.flinkwasm.replay.job.FilterRoute;
 import io.github.flinkwasm.replay.job.Replay;
-import io.github.flinkwasm.replay.job.ReplayFailedException;
 import io.github.flinkwasm.replay.job.ReplayResult;
 import io.github.flinkwasm.replay.job.ReplaySettings;
 import io.github.flinkwasm.replay.output.OutputRefusedException;
@@ -44,6 +43,9 @@ import picocli.CommandLine.Spec;
                     + " file is read, filtered and written by one task of an embedded Flink, as"
                     + " many at once as there are processors. A replay that was interrupted, even"
                     + " by kill -9, goes on with --resume and ends with the same files.",
+            "",
+            "On a cluster the same command runs by \"flink run\" of"
+                    + " flink-wasm-filter-replay-job's jar.",
             ""
         },
         versionProvider = Versions.class,
@@ -110,7 +112,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--parallelism",
             paramLabel = "N",
             order = 63,
-            description = "How many files are replayed at once. Default: one for each processor.")
+            description =
+                    "How many files are replayed at once. Default: one for each processor; under"
+                            + " flink run, what its -p says.")
     private @Nullable Integer parallelism;
 
     @Option(
@@ -174,10 +178,7 @@ final class ReplayCommand implements Callable<Integer> {
             return dryRun ? look(messages) : replayStarted(routes, messages);
         } catch (OutputRefusedException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()));
-        } catch (ReplayFailedException stopped) {
-            return stopped(stopped, messages);
         } catch (InterruptedException interrupted) {
-            messages.problem("interrupted; go on with --resume");
             return ExitStatus.INTERRUPTED;
         } catch (FileNotFoundException noInput) {
             throw new UsageException(
@@ -234,7 +235,14 @@ final class ReplayCommand implements Callable<Integer> {
                 messages.note(
                         "%,d files were finished before".formatted(replay.filesFinishedBefore()));
             }
-            result = watched(replay);
+            replay.warnings().forEach(messages::problem);
+            if (replay.isDetached()) {
+                messages.note(
+                        "job %s replays; once it has ended, --resume without --detached puts the results together"
+                                .formatted(replay.submit()));
+                return ExitStatus.OK;
+            }
+            result = watched(replay, messages);
         }
         if (report != null) {
             try (Writer copy = Files.newBufferedWriter(report)) {
@@ -248,10 +256,16 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // the resources do their work by being open
-    private ReplayResult watched(Replay replay) throws IOException, InterruptedException {
-        try (OrderlyShutdown shutdown = new OrderlyShutdown(() -> {});
-                Progress progress = new Progress(replay::progress)) {
-            return replay.run();
+    private ReplayResult watched(Replay replay, Messages messages)
+            throws IOException, InterruptedException {
+        // Whatever is said after its end may come too late.
+        try (OrderlyShutdown shutdown = new OrderlyShutdown(() -> {})) {
+            try (Progress progress = new Progress(replay::progress)) {
+                return replay.run();
+            } catch (InterruptedException interrupted) {
+                messages.problem("interrupted; go on with --resume");
+                throw interrupted;
+            }
         }
     }
 
@@ -262,15 +276,6 @@ final class ReplayCommand implements Callable<Integer> {
         lines.flush();
         messages.note(look.totals());
         return look.hasProblems() ? ExitStatus.EVENT_FAILED : ExitStatus.OK;
-    }
-
-    private static int stopped(ReplayFailedException stopped, Messages messages) {
-        messages.problem(String.valueOf(stopped.getMessage()));
-        return switch (stopped.kind()) {
-            case EVENT_FAILED, INPUT_DAMAGED -> ExitStatus.EVENT_FAILED;
-            case INPUT_UNREADABLE -> ExitStatus.WRONG_USAGE;
-            case OUTPUT_FAILED, OTHER -> ExitStatus.CANNOT_GO_ON;
-        };
     }
 
     /** Says how far it is, unless nobody wants to know. */

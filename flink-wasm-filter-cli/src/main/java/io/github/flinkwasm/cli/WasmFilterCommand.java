@@ -7,12 +7,15 @@ import io.github.flinkwasm.FailureHandling;
 import io.github.flinkwasm.ResetPolicy;
 import io.github.flinkwasm.replay.archive.ArchiveFormat;
 import io.github.flinkwasm.replay.archive.DamagePolicy;
+import io.github.flinkwasm.replay.job.Replay;
 import io.github.flinkwasm.replay.output.OutputCompression;
 import io.github.flinkwasm.replay.output.OutputFormat;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.apache.flink.annotation.Experimental;
 import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +23,11 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The {@code wasm-filter} command: {@link #main} is what {@code bin/wasm-filter} starts. */
+/**
+ * The {@code wasm-filter} command: {@link #main} is what {@code bin/wasm-filter} starts, and {@code
+ * flink run}, which takes nothing that is not public.
+ */
+@Experimental
 @Command(
         name = "wasm-filter",
         header = "Runs WebAssembly filters written for Fluent Bit, as a Flink job does.",
@@ -36,7 +43,7 @@ import picocli.CommandLine.ScopeType;
         footer = {"", "\"wasm-filter COMMAND --help\" says more of each."},
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND")
-final class WasmFilterCommand {
+public final class WasmFilterCommand {
 
     @Option(
             names = "--stacktrace",
@@ -63,11 +70,18 @@ final class WasmFilterCommand {
     @SuppressWarnings("unused") // picocli looks at it, and does what it asks for
     private boolean version;
 
+    private WasmFilterCommand() {}
+
     boolean wantsStackTrace() {
         return stacktrace;
     }
 
+    /** Also what {@code flink run} starts: then it returns, or throws. */
     public static void main(String[] args) {
+        if (Replay.runsOnCluster()) {
+            FlinkProgram.run(args);
+            return;
+        }
         StandardStreams streams = StandardStreams.ofProcess();
         // Exceptions end in the handlers below; an Error, such as a full heap, ends up here.
         Thread.currentThread()
@@ -86,8 +100,17 @@ final class WasmFilterCommand {
 
     /** The command with everything that belongs to it. */
     static CommandLine commandLine(StandardStreams streams) {
+        return commandLine(streams, streams.err());
+    }
+
+    /**
+     * The same.
+     *
+     * @param err gets what ends a command early, instead of the streams' standard error
+     */
+    static CommandLine commandLine(StandardStreams streams, PrintStream err) {
         WasmFilterCommand root = new WasmFilterCommand();
-        ProblemHandler problems = new ProblemHandler(streams.err(), root::wantsStackTrace);
+        ProblemHandler problems = new ProblemHandler(err, root::wantsStackTrace);
         return new CommandLine(root)
                 .addSubcommand(new RunCommand(streams))
                 .addSubcommand(ReplayCommand.commandLine(streams))
@@ -126,7 +149,7 @@ final class WasmFilterCommand {
                         new PrintWriter(
                                 new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8),
                                 true))
-                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(80)
                 .setParameterExceptionHandler(problems)

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Completion {
 
     private final ReplaySettings settings;
     private final ReplayPlan plan;
+    private final int parallelism;
     private final Instant started;
 
     private final ReplayStatistics statistics = new ReplayStatistics();
@@ -54,24 +56,29 @@ final class Completion {
 
     /**
      * @param settings with pinned modules
+     * @param parallelism how many tasks there were
      */
-    Completion(ReplaySettings settings, ReplayPlan plan, Instant started) {
+    Completion(ReplaySettings settings, ReplayPlan plan, int parallelism, Instant started) {
         this.settings = settings;
         this.plan = plan;
+        this.parallelism = parallelism;
         this.started = started;
     }
 
     ReplayResult complete(OutputDirectory output) throws IOException {
         Journal journal = new Journal(settings.output());
+        Map<String, Long> written = new HashMap<>();
         try (Manifest manifest = Manifest.begin(settings.output(), plan.settings())) {
             for (int unit = 0; unit < plan.inputs().size(); unit++) {
                 ArchiveFile input = plan.inputs().get(unit);
                 UnitResult result = journal.get(unit);
                 manifest.add(result, input.modified());
                 add(result);
+                result.files().forEach(file -> written.put(file.path(), file.bytes()));
             }
             manifest.finish();
         }
+        output.keepOnly(written);
         Instant ended = Instant.now();
         ReplaySummary summary = summary(ended);
         output.write(REPORT, html(summary));
@@ -127,7 +134,7 @@ final class Completion {
                 .setCommandLine(settings.commandLine())
                 .setWorkingDirectory(settings.workingDirectory())
                 .setRun(started, ended)
-                .setParallelism(settings.parallelism())
+                .setParallelism(parallelism)
                 .build();
     }
 

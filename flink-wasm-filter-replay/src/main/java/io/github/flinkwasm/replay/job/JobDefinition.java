@@ -2,14 +2,20 @@ package io.github.flinkwasm.replay.job;
 
 import io.github.flinkwasm.EventFormat;
 import io.github.flinkwasm.replay.archive.ArchiveOptions;
+import io.github.flinkwasm.replay.output.Journal;
 import io.github.flinkwasm.replay.output.OutputOptions;
+import io.github.flinkwasm.replay.output.RunClaim;
+import io.github.flinkwasm.replay.output.UnitResult;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a task has to know.
  *
  * @param output the directory of the replay
+ * @param run by what {@link RunClaim} knows this run
  * @param archive how to read units; its record format is that of all events between filters
  * @param isRetry whether units are failed events of an earlier replay
  * @param candidate the filters whose outcomes are written
@@ -17,6 +23,7 @@ import java.util.List;
  */
 record JobDefinition(
         String output,
+        String run,
         OutputOptions outputOptions,
         ArchiveOptions archive,
         boolean isRetry,
@@ -39,5 +46,32 @@ record JobDefinition(
 
     boolean compares() {
         return !baseline.isEmpty();
+    }
+
+    /**
+     * What a unit came to, if it is finished.
+     *
+     * @throws ReplayFailedException if the replay goes on elsewhere, or is over
+     * @throws IOException if the journal cannot be read
+     */
+    Optional<UnitResult> recorded(int unit) throws IOException {
+        requireHeld();
+        Journal journal = new Journal(output);
+        return journal.contains(unit) ? Optional.of(journal.get(unit)) : Optional.empty();
+    }
+
+    /**
+     * Checks that the output directory is this run's.
+     *
+     * @throws ReplayFailedException if the replay goes on elsewhere, or is over
+     * @throws IOException if that cannot be found out
+     */
+    void requireHeld() throws IOException {
+        if (!RunClaim.isHeldBy(run, output)) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.OTHER,
+                    "The replay in %s goes on in another run, or is finished: this one ends here."
+                            .formatted(output));
+        }
     }
 }

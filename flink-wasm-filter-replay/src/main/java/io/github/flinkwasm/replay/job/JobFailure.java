@@ -1,13 +1,73 @@
 package io.github.flinkwasm.replay.job;
 
+import io.github.flinkwasm.ModuleLoadException;
+import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilterException;
+import io.github.flinkwasm.replay.archive.UnsupportedArchiveException;
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.SerializedThrowable;
+import org.jspecify.annotations.Nullable;
 
-/** Finds what a task threw in what Flink throws for a failed job. */
+/** Carries what stopped a task through Flink, and finds it again in what Flink then throws. */
 final class JobFailure {
     private static final int MAX_DEPTH = 64;
 
     private JobFailure() {}
+
+    /**
+     * What a task throws so that Flink starts it again only where that may help: after a failure of
+     * a file system, which may be over by then. Everything else would come again.
+     */
+    static RuntimeException ofTask(ReplayFailedException failure) {
+        ReplayFailedException portable =
+                new ReplayFailedException(
+                        failure.kind(), String.valueOf(failure.getMessage()), portable(failure));
+        return mayPass(failure) ? portable : new SuppressRestartsException(portable);
+    }
+
+    /** The same for a filter that cannot be started. */
+    static RuntimeException ofTask(WasmFilterException failure) {
+        String message = String.valueOf(failure.getMessage());
+        WasmFilterException portable = failure;
+        if (failure instanceof ModuleLoadException) {
+            portable = new ModuleLoadException(message, portable(failure));
+        } else if (failure instanceof ModuleRejectedException) {
+            portable = new ModuleRejectedException(message, portable(failure));
+        }
+        return new SuppressRestartsException(portable);
+    }
+
+    /** Without classes that a file system's plugin has, and whoever reads it later has not. */
+    private static @Nullable Throwable portable(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? null : new SerializedThrowable(cause);
+    }
+
+    private static boolean mayPass(ReplayFailedException failure) {
+        return switch (failure.kind()) {
+            case INPUT_UNREADABLE, OUTPUT_FAILED -> !isFinal(failure);
+            case EVENT_FAILED, INPUT_DAMAGED, OTHER -> false;
+        };
+    }
+
+    private static boolean isFinal(Throwable failure) {
+        Throwable current = failure;
+        for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+            if (current instanceof FileNotFoundException
+                    || current instanceof NoSuchFileException
+                    || current instanceof AccessDeniedException
+                    || current instanceof UnsupportedFileSystemSchemeException
+                    || current instanceof UnsupportedArchiveException) {
+                return true;
+            }
+            current = current.getCause();
+        }
+        return false;
+    }
 
     /** The exception to tell people about: one of this library's if there is one. */
     static RuntimeException of(Throwable thrown) {

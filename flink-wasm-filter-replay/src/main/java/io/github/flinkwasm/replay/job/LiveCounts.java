@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * else with whoever started it; on a cluster nobody has registered, and nothing is counted here.
  * Thread-safe.
  */
-final class LiveCounts {
+final class LiveCounts implements UnitCounts {
     private static final Map<String, LiveCounts> RUNNING = new ConcurrentHashMap<>();
 
     private final long files;
@@ -25,11 +25,6 @@ final class LiveCounts {
     private LiveCounts(long files, long bytes) {
         this.files = files;
         this.bytes = bytes;
-    }
-
-    /** For units of a replay that nobody watches. */
-    static LiveCounts unwatched() {
-        return new LiveCounts(0, 0);
     }
 
     /** Begins to count a replay, until {@link #end}. */
@@ -48,14 +43,16 @@ final class LiveCounts {
         return RUNNING.get(output);
     }
 
-    void add(long moreBytes, long moreEvents, long moreFailed, long moreUnreadable) {
+    @Override
+    public void add(long moreBytes, long moreEvents, long moreFailed, long moreUnreadable) {
         bytesDone.add(moreBytes);
         events.add(moreEvents);
         failed.add(moreFailed);
         unreadable.add(moreUnreadable);
     }
 
-    void fileDone() {
+    @Override
+    public void fileDone() {
         filesDone.increment();
     }
 

@@ -16,14 +16,17 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Experimental;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of an archive through filters. The unit of work is an input file: one task reads
@@ -45,6 +48,9 @@ public final class Replay implements AutoCloseable {
     private final JobDefinition job;
     private final Instant started;
     private final LiveCounts live;
+    private final @Nullable ReplayCluster cluster;
+    private final int parallelism;
+    private volatile @Nullable ProgressSnapshot progressOnCluster;
 
     private Replay(
             ReplaySettings settings,
@@ -52,6 +58,7 @@ public final class Replay implements AutoCloseable {
             ReplayPlan plan,
             BitSet finished,
             JobDefinition job,
+            @Nullable ReplayCluster cluster,
             Instant started) {
         this.settings = settings;
         this.output = output;
@@ -59,6 +66,8 @@ public final class Replay implements AutoCloseable {
         this.finished = finished;
         this.job = job;
         this.started = started;
+        this.cluster = cluster;
+        this.parallelism = parallelism(settings.parallelism(), cluster);
         long bytes = plan.inputs().stream().mapToLong(ArchiveFile::length).sum();
         this.live = LiveCounts.begin(settings.output(), plan.inputs().size(), bytes);
         finished.stream()
@@ -67,6 +76,21 @@ public final class Replay implements AutoCloseable {
                             live.add(plan.inputs().get(unit).length(), 0, 0, 0);
                             live.fileDone();
                         });
+    }
+
+    private static int parallelism(@Nullable Integer asked, @Nullable ReplayCluster cluster) {
+        if (asked != null) {
+            return asked;
+        }
+        return cluster == null ? Runtime.getRuntime().availableProcessors() : cluster.parallelism();
+    }
+
+    /**
+     * Whether replays run on a cluster: whether this program was started for one, as {@code flink
+     * run} does. Otherwise they run in this JVM.
+     */
+    public static boolean runsOnCluster() {
+        return ReplayCluster.current().isPresent();
     }
 
     /**
@@ -91,6 +115,7 @@ public final class Replay implements AutoCloseable {
         SortedMap<String, String> texts = Planning.settingsOf(settings);
         ReplayPlan plan;
         BitSet finished;
+        String run;
         if (settings.resume()) {
             if (output.isFinished()) {
                 throw new OutputRefusedException(
@@ -98,24 +123,37 @@ public final class Replay implements AutoCloseable {
                                 .formatted(settings.output()));
             }
             plan = new ReplayPlan(texts, output.inputsToResume());
-            finished = output.resume(plan);
+            OutputDirectory.Resumed resumed = output.resume(plan);
+            finished = resumed.finished();
+            run = resumed.run();
         } else {
             plan = new ReplayPlan(texts, inputs(settings));
             finished = new BitSet();
-            output.begin(plan);
+            run = output.begin(plan);
         }
+        @Nullable ReplayCluster cluster = ReplayCluster.current().orElse(null);
         JobDefinition job =
                 new JobDefinition(
-                        settings.output(),
+                        cluster == null
+                                ? settings.output()
+                                : LocalFiles.absolute(settings.output()),
+                        run,
                         settings.outputOptions(),
                         settings.archive()
                                 .setRecordFormat(Planning.recordFormatOf(settings))
                                 .build(),
                         settings.retriedOutput() != null,
-                        settings.filters(),
-                        settings.baseline(),
+                        forTasks(settings.filters(), output, cluster),
+                        forTasks(settings.baseline(), output, cluster),
                         starter);
-        return new Replay(settings, output, plan, finished, job, started);
+        return new Replay(settings, output, plan, finished, job, cluster, started);
+    }
+
+    private static List<FilterRoute> forTasks(
+            List<FilterRoute> routes, OutputDirectory output, @Nullable ReplayCluster cluster) {
+        return cluster == null
+                ? routes
+                : ShippedModules.ship(routes, LocalFiles.absolute(output.modules()));
     }
 
     private static List<FilterRoute> pinned(List<FilterRoute> routes) {
@@ -141,29 +179,98 @@ public final class Replay implements AutoCloseable {
     }
 
     /**
-     * Replays everything that is not finished yet, on a Flink in this JVM.
+     * Replays everything that is not finished yet, on the cluster for which this program was
+     * started or on a Flink in this JVM, and puts the results together.
      *
      * @throws ReplayFailedException if that is not possible; what is finished stays
-     * @throws InterruptedException if this thread was interrupted; what is finished stays
+     * @throws InterruptedException if this thread was interrupted; what is finished stays, and a
+     *     job on a cluster is cancelled
      * @throws IOException if the results cannot be put together
      */
     public ReplayResult run() throws IOException, InterruptedException {
         List<Unit> units = unitsToDo();
         if (!units.isEmpty()) {
-            int slots = Math.min(settings.parallelism(), units.size());
-            Path scratch = Files.createTempDirectory("wasm-filter-replay");
-            try {
-                EmbeddedFlink.run(jobGraph(units, slots), slots, scratch);
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                // Flink declares no narrower type.
-                throw failure(e);
-            } finally {
-                delete(scratch);
+            if (cluster == null) {
+                runHere(units);
+            } else {
+                runOn(cluster, units);
             }
         }
-        return new Completion(settings, plan, started).complete(output);
+        return new Completion(settings, plan, parallelism, started).complete(output);
+    }
+
+    private void runHere(List<Unit> units) throws IOException, InterruptedException {
+        int slots = Math.min(parallelism, units.size());
+        Path scratch = Files.createTempDirectory("wasm-filter-replay");
+        try {
+            EmbeddedFlink.run(jobGraph(units, slots), slots, scratch);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // Flink declares no narrower type.
+            throw failure(e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private void runOn(ReplayCluster asked, List<Unit> units) throws InterruptedException {
+        JobClient submitted = submit(asked, units);
+        ProgressSnapshot before = live.snapshot();
+        try {
+            ReplayCluster.await(
+                    submitted,
+                    accumulators -> progressOnCluster = TaskCounts.snapshot(accumulators, before));
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private JobClient submit(ReplayCluster asked, List<Unit> units) throws InterruptedException {
+        int tasks = Math.min(parallelism, units.size());
+        try {
+            return asked.submit(
+                    "wasm-filter replay to " + job.output(),
+                    environment -> build(environment, units, tasks));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // Flink declares no narrower type.
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Whether nobody waits for the end of what this program submits, as after {@code flink run
+     * --detached}, and something is left to be submitted: then there is only {@link #submit}.
+     */
+    public boolean isDetached() {
+        return cluster != null && !cluster.isAttached() && !unitsToDo().isEmpty();
+    }
+
+    /**
+     * Submits what is not finished yet to the cluster and does not wait for its end. Once the job
+     * has ended, a resumed replay puts the results together.
+     *
+     * @return what Flink calls the job
+     * @throws IllegalStateException if there is no cluster
+     * @throws ReplayFailedException if the cluster does not take the job
+     */
+    public String submit() throws InterruptedException {
+        if (cluster == null) {
+            throw new IllegalStateException("This program was not started for a cluster");
+        }
+        return submit(cluster, unitsToDo()).getJobID().toString();
+    }
+
+    /**
+     * What may go wrong on a cluster, a line each, for people: paths that other machines may not
+     * have. Empty if the replay runs in this JVM, or nothing is left but to put results together.
+     */
+    public List<String> warnings() {
+        return cluster == null || unitsToDo().isEmpty()
+                ? List.of()
+                : ClusterWarnings.of(job, plan.inputs());
     }
 
     private static RuntimeException failure(Exception thrown) throws InterruptedException {
@@ -213,7 +320,8 @@ public final class Replay implements AutoCloseable {
 
     /** How far it is; safe to ask from any thread. */
     public ProgressSnapshot progress() {
-        return live.snapshot();
+        ProgressSnapshot onCluster = progressOnCluster;
+        return onCluster == null ? live.snapshot() : onCluster;
     }
 
     /** How many files were finished before, in the replay that is resumed. */

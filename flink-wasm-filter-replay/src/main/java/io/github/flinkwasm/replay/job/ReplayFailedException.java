@@ -1,6 +1,7 @@
 package io.github.flinkwasm.replay.job;
 
 import org.apache.flink.annotation.Experimental;
+import org.jspecify.annotations.Nullable;
 
 /** A replay stopped; what was finished stays, and it can be resumed. The message says why. */
 @Experimental
@@ -28,7 +29,7 @@ public final class ReplayFailedException extends RuntimeException {
         OTHER
     }
 
-    ReplayFailedException(Kind kind, String message, Throwable cause) {
+    ReplayFailedException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

@@ -22,7 +22,7 @@ public final class ReplaySettings {
     private final List<FilterRoute> baseline;
     private final String output;
     private final OutputOptions outputOptions;
-    private final int parallelism;
+    private final @Nullable Integer parallelism;
     private final boolean resume;
     private final String commandLine;
     private final String workingDirectory;
@@ -78,7 +78,7 @@ public final class ReplaySettings {
         return outputOptions;
     }
 
-    int parallelism() {
+    @Nullable Integer parallelism() {
         return parallelism;
     }
 
@@ -123,7 +123,7 @@ public final class ReplaySettings {
         private List<FilterRoute> baseline = new ArrayList<>();
         private String output = "";
         private OutputOptions outputOptions = OutputOptions.DEFAULT;
-        private int parallelism = Runtime.getRuntime().availableProcessors();
+        private @Nullable Integer parallelism;
         private boolean resume;
         private String commandLine = "";
         private String workingDirectory = "";
@@ -176,7 +176,10 @@ public final class ReplaySettings {
             return this;
         }
 
-        /** How many files are replayed at once; by default as many as there are processors. */
+        /**
+         * How many files are replayed at once; by default as many as there are processors, and on a
+         * cluster as many as {@code flink run -p} or Flink's configuration says.
+         */
         public Builder setParallelism(int parallelism) {
             this.parallelism = parallelism;
             return this;
@@ -215,7 +218,7 @@ public final class ReplaySettings {
                         "A replay reads either files of an archive or what an earlier replay could"
                                 + " not finish; name one of them.");
             }
-            if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
+            if (parallelism != null && (parallelism < 1 || parallelism > MAX_PARALLELISM)) {
                 throw new InvalidConfigurationException(
                         "The parallelism is %d, but must be from 1 to %d."
                                 .formatted(parallelism, MAX_PARALLELISM));

@@ -7,10 +7,11 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
- * What a task has done, unit by unit, as accumulators: how whoever submitted the job to a cluster
- * sees how far it is.
+ * What a task has done, as accumulators: how whoever submitted the job to a cluster sees how far it
+ * is. Flink forgets those of an attempt that failed; what of it is in the journal counts again when
+ * the next one comes by.
  */
-final class TaskCounts {
+final class TaskCounts implements UnitCounts {
     private static final String FILES = "replay-files";
     private static final String BYTES = "replay-bytes";
     private static final String EVENTS = "replay-events";
@@ -35,24 +36,43 @@ final class TaskCounts {
         return counts;
     }
 
-    void add(UnitResult result) {
-        files.add(1L);
-        bytes.add(result.length());
-        events.add(result.emitted() + result.dropped() + result.failed());
-        failed.add(result.failed());
-        unreadable.add(result.unreadable());
+    @Override
+    public void add(long moreBytes, long moreEvents, long moreFailed, long moreUnreadable) {
+        bytes.add(moreBytes);
+        events.add(moreEvents);
+        failed.add(moreFailed);
+        unreadable.add(moreUnreadable);
     }
 
-    /** How far a job is by its accumulators. */
-    static ProgressSnapshot snapshot(Map<String, Object> accumulators, long files, long bytes) {
+    @Override
+    public void fileDone() {
+        files.add(1L);
+    }
+
+    /** A unit that an earlier attempt has finished. */
+    void addFinished(UnitResult result) {
+        add(
+                result.length(),
+                result.emitted() + result.dropped() + result.failed(),
+                result.failed(),
+                result.unreadable());
+        fileDone();
+    }
+
+    /**
+     * How far a job is by its accumulators.
+     *
+     * @param before how far the replay was when the job began
+     */
+    static ProgressSnapshot snapshot(Map<String, Object> accumulators, ProgressSnapshot before) {
         return new ProgressSnapshot(
-                files,
-                value(accumulators, FILES),
-                bytes,
-                value(accumulators, BYTES),
-                value(accumulators, EVENTS),
-                value(accumulators, FAILED),
-                value(accumulators, UNREADABLE));
+                before.files(),
+                before.filesDone() + value(accumulators, FILES),
+                before.bytes(),
+                before.bytesDone() + value(accumulators, BYTES),
+                before.events() + value(accumulators, EVENTS),
+                before.failed() + value(accumulators, FAILED),
+                before.unreadable() + value(accumulators, UNREADABLE));
     }
 
     private static long value(Map<String, Object> accumulators, String name) {

@@ -1,9 +1,11 @@
 package io.github.flinkwasm.replay.job;
 
+import io.github.flinkwasm.WasmFilterException;
 import io.github.flinkwasm.replay.output.Journal;
 import io.github.flinkwasm.replay.output.UnitResult;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.java.tuple.Tuple5;
@@ -27,9 +29,13 @@ final class UnitFunction
     @Override
     public void open(OpenContext context) throws Exception {
         counts = TaskCounts.register(getRuntimeContext());
-        candidate = start(job.candidate(), 0);
-        if (job.compares()) {
-            baseline = start(job.baseline(), job.candidate().size());
+        try {
+            candidate = start(job.candidate(), 0);
+            if (job.compares()) {
+                baseline = start(job.baseline(), job.candidate().size());
+            }
+        } catch (WasmFilterException refused) {
+            throw JobFailure.ofTask(refused);
         }
     }
 
@@ -40,31 +46,54 @@ final class UnitFunction
 
     @Override
     public Integer map(Tuple5<Integer, String, String, Long, Long> tuple)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         FilterChain chain = candidate;
         if (chain == null) {
             throw new IllegalStateException("open() was not called");
         }
-        Unit unit = Unit.of(tuple);
-        Journal journal = new Journal(job.output());
-        // Flink has begun the job again, after the loss of a TaskManager for instance.
-        if (journal.contains(unit.number())) {
-            return unit.number();
+        try {
+            replay(Unit.of(tuple), chain);
+        } catch (ReplayFailedException stopped) {
+            throw JobFailure.ofTask(stopped);
+        }
+        return tuple.f0;
+    }
+
+    private void replay(Unit unit, FilterChain chain) throws InterruptedException {
+        Optional<UnitResult> recorded = recorded(unit);
+        if (recorded.isPresent()) {
+            // Flink has begun the job again, after the loss of a TaskManager for instance.
+            counts.addFinished(recorded.get());
+            return;
         }
         LiveCounts watched = LiveCounts.of(job.output());
-        LiveCounts live = watched == null ? LiveCounts.unwatched() : watched;
-        UnitResult result = new UnitRun(job, chain, baseline, live, unit).run();
+        UnitCounts counted = watched == null ? counts : watched;
+        UnitResult result = new UnitRun(job, chain, baseline, counted, unit).run();
+        record(result);
+        counted.fileDone();
+    }
+
+    private Optional<UnitResult> recorded(Unit unit) {
         try {
-            journal.add(result);
+            return job.recorded(unit.number());
+        } catch (IOException e) {
+            throw new ReplayFailedException(
+                    ReplayFailedException.Kind.OUTPUT_FAILED,
+                    "The journal cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void record(UnitResult result) {
+        try {
+            job.requireHeld();
+            new Journal(job.output()).add(result);
         } catch (IOException e) {
             throw new ReplayFailedException(
                     ReplayFailedException.Kind.OUTPUT_FAILED,
                     "The journal cannot be written: " + e.getMessage(),
                     e);
         }
-        live.fileDone();
-        counts.add(result);
-        return unit.number();
     }
 
     @Override

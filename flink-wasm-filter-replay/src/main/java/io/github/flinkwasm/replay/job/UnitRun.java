@@ -19,6 +19,7 @@ import io.github.flinkwasm.replay.output.UnitResult;
 import io.github.flinkwasm.replay.report.ReplayStatistics;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one unit's events from the input file to the part files. Used once, by one thread. */
@@ -32,7 +33,7 @@ final class UnitRun {
     private final FilterChain candidate;
     private final @Nullable FilterChain baseline;
     private final OutcomeComparison comparison;
-    private final LiveCounts live;
+    private final UnitCounts live;
     private final ArchiveFile file;
     private final int unit;
     private final ReplayStatistics statistics = new ReplayStatistics();
@@ -56,7 +57,7 @@ final class UnitRun {
             JobDefinition job,
             FilterChain candidate,
             @Nullable FilterChain baseline,
-            LiveCounts live,
+            UnitCounts live,
             Unit unit) {
         this.job = job;
         this.candidate = candidate;
@@ -301,6 +302,11 @@ final class UnitRun {
                     ReplayFailedException.Kind.OTHER,
                     "Input %s has %,d items, but %,d outcomes. This is a defect; please report it."
                             .formatted(file.uri(), items, outcomes));
+        }
+        Optional<UnitResult> recorded = job.recorded(unit);
+        if (recorded.isPresent()) {
+            // By another attempt, which was thought to be lost: what it wrote counts.
+            return recorded.get();
         }
         List<OutputFile> files = output.commit();
         update(file.length());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.annotation.Experimental;
-import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -19,8 +18,7 @@ public final class Manifest implements AutoCloseable {
     private static final String NAME = "manifest.json";
     private static final int VERSION = 1;
 
-    private final Path file;
-    private final FSDataOutputStream out;
+    private final PendingFile file;
     private final JsonGenerator json;
     private long read;
     private long emitted;
@@ -29,9 +27,8 @@ public final class Manifest implements AutoCloseable {
     private long unreadable;
     private long files;
 
-    private Manifest(Path file, FSDataOutputStream out, JsonGenerator json) {
+    private Manifest(PendingFile file, JsonGenerator json) {
         this.file = file;
-        this.out = out;
         this.json = json;
     }
 
@@ -41,9 +38,8 @@ public final class Manifest implements AutoCloseable {
      * @param output the replay's directory
      */
     public static Manifest begin(String output, Map<String, String> settings) throws IOException {
-        Path file = new Path(output, NAME);
-        FSDataOutputStream out = OutputFiles.create(file);
-        JsonGenerator json = JsonLines.MAPPER.createGenerator(out);
+        PendingFile file = PendingFile.create(new Path(output, NAME));
+        JsonGenerator json = JsonLines.MAPPER.createGenerator(file.stream());
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
@@ -53,7 +49,7 @@ public final class Manifest implements AutoCloseable {
         json.writeNumberField("version", VERSION);
         json.writeObjectField("settings", settings);
         json.writeArrayFieldStart("inputs");
-        return new Manifest(file, out, json);
+        return new Manifest(file, json);
     }
 
     /** Adds what a unit came to; in the order of units. */
@@ -100,8 +96,8 @@ public final class Manifest implements AutoCloseable {
         json.writeEndObject();
         json.writeRaw('\n');
         json.close();
-        OutputFiles.close(out, file);
-        OutputFiles.publish(file);
+        file.close();
+        file.publish();
     }
 
     private void writeCounts(
@@ -115,7 +111,7 @@ public final class Manifest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        out.close();
+    public void close() {
+        file.abandon();
     }
 }

@@ -5,9 +5,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.apache.flink.annotation.Experimental;
 import org.apache.flink.core.fs.FileStatus;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code _failed/}, {@code _unreadable/}, {@code _dropped/}</td><td>the others</td></tr>
  *   <tr><td>{@code _plan.json}, {@code _journal/}</td><td>what is to be done and what is, until all
  *       is</td></tr>
+ *   <tr><td>{@code _modules/}</td><td>copies of modules for the tasks of a cluster, until all is
+ *       done</td></tr>
  *   <tr><td>{@code manifest.json}, {@code report.html}</td><td>what was done</td></tr>
  *   <tr><td>{@code _SUCCESS}</td><td>empty; written last</td></tr>
  * </table>
@@ -33,12 +38,22 @@ public final class OutputDirectory {
     static final String SUCCESS = "_SUCCESS";
 
     private static final String PLAN = "_plan.json";
+    private static final String MODULES = "_modules";
     private static final int CHANGED_FILES_NAMED = 5;
 
-    /** What a replay may have written, finished or not; anything else is somebody else's. */
-    private static final Pattern PART =
+    private static final String PART = "part-\\d{6,9}-\\d{4,9}\\.(ndjson|msgpack)(\\.gz|\\.zst)?";
+
+    /**
+     * What a replay may have written, finished or not; anything else is somebody else's. Its other
+     * files count only while they are in progress: whoever wrote them then is gone.
+     */
+    private static final Pattern LEFTOVER =
             Pattern.compile(
-                    "\\.?part-\\d{6,9}-\\d{4,9}\\.(ndjson|msgpack)(\\.gz|\\.zst)?(\\.inprogress)?");
+                    PART
+                            + "|\\.("
+                            + PART
+                            + "|_plan\\.json|_SUCCESS|manifest\\.json|report\\.html)"
+                            + PendingFile.IN_PROGRESS_PATTERN);
 
     private final Path directory;
 
@@ -63,13 +78,15 @@ public final class OutputDirectory {
     /**
      * Takes an unused directory.
      *
+     * @return by what {@link RunClaim} knows this run
      * @throws OutputRefusedException if it is used
      */
-    public void begin(ReplayPlan plan) throws IOException {
+    public String begin(ReplayPlan plan) throws IOException {
         requireUnused();
         FileSystem fileSystem = directory.getFileSystem();
         fileSystem.mkdirs(directory);
         OutputFiles.write(child(PLAN), JsonLines.write(plan));
+        return RunClaim.take(directory.toString());
     }
 
     /**
@@ -114,13 +131,12 @@ public final class OutputDirectory {
 
     /**
      * Goes on with a replay: checks that it is the same one and that its inputs are as they were,
-     * and removes what unfinished units left behind.
+     * takes the directory, and removes what unfinished units left behind.
      *
      * @param now what is to be done now
-     * @return the numbers of the units that are finished
      * @throws OutputRefusedException if something differs; the message says what
      */
-    public BitSet resume(ReplayPlan now) throws IOException {
+    public Resumed resume(ReplayPlan now) throws IOException {
         ReplayPlan then = plan();
         List<String> differences = then.differencesTo(now);
         if (!differences.isEmpty()) {
@@ -129,14 +145,54 @@ public final class OutputDirectory {
                             .formatted(directory, String.join("; ", differences)));
         }
         requireUnchanged(then.inputs());
+        // Before the journal is read: whoever adds to it later would have files that are removed.
+        String run = RunClaim.take(directory.toString());
         Journal journal = new Journal(directory.toString());
         BitSet finished = journal.finished();
         Set<String> kept = new HashSet<>();
         for (int unit = finished.nextSetBit(0); unit >= 0; unit = finished.nextSetBit(unit + 1)) {
             journal.get(unit).files().forEach(file -> kept.add(file.path()));
         }
-        removeLeftovers(directory, "", kept);
-        return finished;
+        removeLeftovers(directory, "", kept, (file, length) -> {});
+        return new Resumed(run, finished);
+    }
+
+    /**
+     * A replay that goes on.
+     *
+     * @param run by what {@link RunClaim} knows this run
+     * @param finished the numbers of the units that are finished
+     */
+    @Experimental
+    public record Resumed(String run, BitSet finished) {}
+
+    /**
+     * Removes what attempts that were given up left behind, and checks that the files of all others
+     * are there whole.
+     *
+     * @param written the length of each file that the journal names, by its path below this
+     *     directory
+     * @throws IOException if a file is missing or has another length
+     */
+    public void keepOnly(Map<String, Long> written) throws IOException {
+        // Listed, a thousand files take one request; asked for one by one, a thousand.
+        Map<String, Long> notSeen = new HashMap<>(written);
+        removeLeftovers(directory, "", written.keySet(), notSeen::remove);
+        for (Map.Entry<String, Long> file : notSeen.entrySet()) {
+            FileStatus status = status(child(file.getKey()));
+            if (status == null || status.getLen() != file.getValue()) {
+                throw new IOException(
+                        "file %s, written with %,d bytes, %s: something else has written to %s. Remove %s there and go on with --resume, which then replays all inputs again"
+                                .formatted(
+                                        child(file.getKey()),
+                                        file.getValue(),
+                                        status == null
+                                                ? "is gone"
+                                                : "now has %,d".formatted(status.getLen()),
+                                        directory,
+                                        Journal.NAME));
+            }
+        }
     }
 
     private ReplayPlan plan() throws IOException {
@@ -178,8 +234,13 @@ public final class OutputDirectory {
         }
     }
 
-    /** Removes part files that no journal entry names, and directories that are empty then. */
-    private static boolean removeLeftovers(Path parent, String prefix, Set<String> kept)
+    /**
+     * Removes part files that no journal entry names, and directories that are empty then.
+     *
+     * @param seen is told of every file that stays, and its length
+     */
+    private static boolean removeLeftovers(
+            Path parent, String prefix, Set<String> kept, BiConsumer<String, Long> seen)
             throws IOException {
         FileSystem fileSystem = parent.getFileSystem();
         FileStatus @Nullable [] children = fileSystem.listStatus(parent);
@@ -188,14 +249,15 @@ public final class OutputDirectory {
             Path path = child.getPath();
             String name = path.getName();
             if (child.isDir()) {
-                if (removeLeftovers(path, prefix + name + "/", kept)) {
+                if (removeLeftovers(path, prefix + name + "/", kept, seen)) {
                     fileSystem.delete(path, false);
                 } else {
                     isEmpty = false;
                 }
-            } else if (PART.matcher(name).matches() && !kept.contains(prefix + name)) {
+            } else if (LEFTOVER.matcher(name).matches() && !kept.contains(prefix + name)) {
                 fileSystem.delete(path, false);
             } else {
+                seen.accept(prefix + name, child.getLen());
                 isEmpty = false;
             }
         }
@@ -211,12 +273,21 @@ public final class OutputDirectory {
     public void finish() throws IOException {
         OutputFiles.write(child(SUCCESS), new byte[0]);
         new Journal(directory.toString()).delete();
-        directory.getFileSystem().delete(child(PLAN), false);
+        FileSystem fileSystem = directory.getFileSystem();
+        if (exists(MODULES)) {
+            fileSystem.delete(child(MODULES), true);
+        }
+        fileSystem.delete(child(PLAN), false);
     }
 
     /** The directory of failed events of a finished replay. */
     public static String failedEventsOf(String output) {
         return new Path(output, UnitOutput.FAILED).toString();
+    }
+
+    /** Where modules are that tasks could not read from where they are; removed at the end. */
+    public String modules() {
+        return child(MODULES).toString();
     }
 
     private boolean exists(String name) throws IOException {

@@ -2,7 +2,6 @@ package io.github.flinkwasm.replay.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.Path;
 
 /** One part file while it is written. Buffered; used by one thread. */
@@ -11,9 +10,8 @@ final class PartFile {
     private static final byte LINE_FEED = '\n';
     private static final byte CARRIAGE_RETURN = '\r';
 
-    private final Path file;
     private final String relativePath;
-    private final FSDataOutputStream target;
+    private final PendingFile target;
     private final LengthCounter counter;
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -21,12 +19,7 @@ final class PartFile {
     private long items;
 
     private PartFile(
-            Path file,
-            String relativePath,
-            FSDataOutputStream target,
-            LengthCounter counter,
-            OutputStream out) {
-        this.file = file;
+            String relativePath, PendingFile target, LengthCounter counter, OutputStream out) {
         this.relativePath = relativePath;
         this.target = target;
         this.counter = counter;
@@ -35,13 +28,12 @@ final class PartFile {
 
     static PartFile create(Path directory, String relativePath, OutputCompression compression)
             throws IOException {
-        Path file = new Path(directory, relativePath);
-        FSDataOutputStream target = OutputFiles.create(file);
-        LengthCounter counter = new LengthCounter(target);
+        PendingFile target = PendingFile.create(new Path(directory, relativePath));
+        LengthCounter counter = new LengthCounter(target.stream());
         try {
-            return new PartFile(file, relativePath, target, counter, compression.wrap(counter));
+            return new PartFile(relativePath, target, counter, compression.wrap(counter));
         } catch (IOException e) {
-            target.close();
+            target.abandon();
             throw e;
         }
     }
@@ -104,22 +96,26 @@ final class PartFile {
         flushBuffer();
         // Closes what compresses, but leaves the file open for what is done to it last.
         out.close();
-        OutputFiles.close(target, file);
+        target.close();
         return new OutputFile(relativePath, items, counter.length);
     }
 
     void publish() throws IOException {
-        OutputFiles.publish(file);
+        target.publish();
     }
 
-    /** Closes the file, whose content does not count, however that goes. */
+    /**
+     * Closes and removes the file, whose content does not count, however that goes. Does nothing to
+     * one that has its name.
+     */
     void abandon() {
-        try (target) {
+        try {
             // Frees what the compression has outside the heap.
             out.close();
         } catch (IOException e) {
-            // What made the unit fail matters more, and leftovers are removed on resume.
+            // What made the unit fail matters more, and leftovers are removed at the end.
         }
+        target.abandon();
     }
 
     /** Counts what reaches the file, and does not close it. */

@@ -156,10 +156,12 @@ public final class UnitOutput implements AutoCloseable {
         return List.copyOf(files);
     }
 
-    /** Closes what is open; without {@link #commit} nothing that was written counts. */
+    /** Without {@link #commit} nothing that was written counts: it is closed and removed. */
     @Override
     public void close() {
         open.values().forEach(PartFile::abandon);
         open.clear();
+        finished.forEach(PartFile::abandon);
+        finished.clear();
     }
 }
