@@ -15,10 +15,10 @@ import java.util.zip.ZipFile;
  *
  * @param files every entry that is no directory, in the jar's order; one that is there twice, twice
  */
-record JarContents(Path jar, List<String> files) {
+public record JarContents(Path jar, List<String> files) {
     private static final String CLASS = ".class";
 
-    static JarContents of(Path jar) {
+    public static JarContents of(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             List<String> files = new ArrayList<>();
             zip.stream()
@@ -32,7 +32,7 @@ record JarContents(Path jar, List<String> files) {
     }
 
     /** The classes, without module descriptors and without those for single versions of Java. */
-    List<String> classes() {
+    public List<String> classes() {
         return files.stream()
                 .filter(file -> file.endsWith(CLASS))
                 .filter(file -> !file.startsWith("META-INF/"))
@@ -40,18 +40,18 @@ record JarContents(Path jar, List<String> files) {
                 .toList();
     }
 
-    List<String> filesOtherThanClasses() {
+    public List<String> filesOtherThanClasses() {
         return files.stream().filter(file -> !file.endsWith(CLASS)).toList();
     }
 
     /** What lies directly in META-INF and is about licences. */
-    List<String> licenceFiles() {
+    public List<String> licenceFiles() {
         return files.stream()
                 .filter(file -> file.matches("META-INF/[^/]*(LICENSE|NOTICE)[^/]*"))
                 .toList();
     }
 
-    TreeSet<String> packages() {
+    public TreeSet<String> packages() {
         TreeSet<String> packages = new TreeSet<>();
         for (String file : classes()) {
             packages.add(file.substring(0, file.lastIndexOf('/')).replace('/', '.'));
@@ -59,11 +59,11 @@ record JarContents(Path jar, List<String> files) {
         return packages;
     }
 
-    String text(String file) {
+    public String text(String file) {
         return new String(bytes(file), StandardCharsets.UTF_8);
     }
 
-    byte[] bytes(String file) {
+    public byte[] bytes(String file) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(file);
             if (entry == null) {

@@ -154,7 +154,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /** Waits until the JobManager knows the TaskManagers that run, and no other. */
-    private void awaitTaskManagers() {
+    void awaitTaskManagers() {
         Await.until(
                 "the JobManager to answer",
                 START_TIMEOUT,
@@ -219,12 +219,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Submits a job by {@code flink run --detached}, and returns when it is accepted. */
     public SubmittedJob submit(JobSubmission submission) {
-        String printed = client(submission, List.of("--detached"));
-        Matcher id = JOB_ID.matcher(printed);
-        if (!id.find()) {
-            throw new AssertionError("flink run printed no job id:\n" + printed);
-        }
-        return new SubmittedJob(id.group(1), this);
+        return jobOf(client(submission, List.of("--detached")));
     }
 
     /**
@@ -238,6 +233,24 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     private String client(JobSubmission submission, List<String> options) {
+        try (JavaProcess client = startClient(submission, options)) {
+            int status = client.awaitExit(CLIENT_TIMEOUT);
+            String printed = client.output();
+            if (status != 0) {
+                throw new AssertionError(
+                        "flink run of %s ended with status %d and printed:%n%s"
+                                .formatted(submission, status, printed));
+            }
+            return printed;
+        }
+    }
+
+    /** Starts {@code flink run}, which waits for the job's end, and returns at once. */
+    JavaProcess startClient(JobSubmission submission) {
+        return startClient(submission, List.of());
+    }
+
+    private JavaProcess startClient(JobSubmission submission, List<String> options) {
         List<String> arguments = new ArrayList<>();
         arguments.add("run");
         arguments.addAll(options);
@@ -246,18 +259,17 @@ public final class FlinkCluster implements AutoCloseable {
         arguments.addAll(List.of("--class", submission.mainClass()));
         arguments.add(submission.jar().toString());
         arguments.addAll(submission.arguments());
-        try (JavaProcess client =
-                jvms.shortLived("client-" + ++clientsStarted)
-                        .start("org.apache.flink.client.cli.CliFrontend", arguments)) {
-            int status = client.awaitExit(CLIENT_TIMEOUT);
-            String printed = client.output();
-            if (status != 0) {
-                throw new AssertionError(
-                        "flink %s ended with status %d and printed:%n%s"
-                                .formatted(arguments, status, printed));
-            }
-            return printed;
+        return jvms.shortLived("client-" + ++clientsStarted)
+                .start("org.apache.flink.client.cli.CliFrontend", arguments);
+    }
+
+    /** The job that a client says it has submitted. */
+    SubmittedJob jobOf(String printed) {
+        Matcher id = JOB_ID.matcher(printed);
+        if (!id.find()) {
+            throw new AssertionError("flink run printed no job id:\n" + printed);
         }
+        return new SubmittedJob(id.group(1), this);
     }
 
     /**

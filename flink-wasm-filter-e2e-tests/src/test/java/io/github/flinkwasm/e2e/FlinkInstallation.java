@@ -27,6 +27,11 @@ public final class FlinkInstallation {
         return existing("e2e.sql.jar");
     }
 
+    /** The replay with all that it needs but Flink, for {@code flink run}. */
+    static Path replayJobJar() {
+        return existing("e2e.replay.job.jar");
+    }
+
     /** The root of the repository, with examples, and with the jars that were built. */
     static Path repository() {
         return existing("e2e.repository");

@@ -40,6 +40,16 @@ public final class FlinkProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** Stops the process in its tracks, as a machine does that is cut off or sleeps. */
+    void suspend() {
+        process.signal("STOP");
+    }
+
+    /** Lets the process go on where {@link #suspend} has stopped it. */
+    void wake() {
+        process.signal("CONT");
+    }
+
     /** The lines that it has logged so far. */
     List<String> logLines() {
         return directory.logLines(process.name());

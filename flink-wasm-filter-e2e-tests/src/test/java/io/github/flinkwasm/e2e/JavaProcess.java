@@ -144,6 +144,25 @@ public final class JavaProcess implements AutoCloseable {
                 name + " did not end within " + timeout + "; it printed:\n" + output());
     }
 
+    /** Sends the process a signal. */
+    void signal(String name) {
+        try {
+            int status =
+                    new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                            .inheritIO()
+                            .start()
+                            .waitFor();
+            if (status != 0) {
+                throw new AssertionError("kill -" + name + " ended with status " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot send a signal to " + this.name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while sending a signal", e);
+        }
+    }
+
     /** Ends the process by {@code kill -9} and returns when it is gone. */
     public void kill() {
         process.destroyForcibly();
