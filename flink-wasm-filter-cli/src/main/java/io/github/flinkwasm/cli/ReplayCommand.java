@@ -58,6 +58,8 @@ import picocli.CommandLine.Spec;
             "  wasm-filter replay --wasm redact.wasm --function redact -o out /var/log/app",
             "  wasm-filter replay --wasm new.wasm --function f --against old.wasm \\",
             "      -o compared \"archive/2026-*/*.gz\"",
+            "  wasm-filter replay --wasm new.wasm --function f --against-output out \\",
+            "      -o compared /var/log/app",
             "  wasm-filter replay --wasm fixed.wasm --function f \\",
             "      --retry-failed out -o again",
             "",
@@ -66,8 +68,10 @@ import picocli.CommandLine.Spec;
             "  _failed/                events that a filter could not finish, and why",
             "  _unreadable/            lines that are no events",
             "  _dropped/               what filters dropped, with --keep-dropped",
+            "  _outcomes/              what became of each item, for --against-output",
             "  manifest.json           every input, and what came of it",
             "  report.html             the same for people, in a browser",
+            "  _statistics.json        the numbers of the report",
             "  _SUCCESS                written last: without it, there is more to do",
             "",
             "Exit status:",
@@ -206,6 +210,7 @@ final class ReplayCommand implements Callable<Integer> {
                                         "wasm-filter",
                                         spec.commandLine().getParseResult().originalArgs()),
                                 Path.of("").toAbsolutePath().toString());
+        filters.baselineOutput().ifPresent(settings::setBaselineOutput);
         if (retryFailed != null) {
             settings.setRetriedOutput(retryFailed);
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -135,6 +136,16 @@ final class ReplayFilters {
             order = 52,
             description = "Its event format. Default: --event-format.")
     private @Nullable EventFormat againstFormat;
+
+    @Option(
+            names = "--against-output",
+            paramLabel = "DIRECTORY",
+            order = 53,
+            description =
+                    "The output directory of an earlier, finished replay of the same INPUTs: report"
+                            + " what would change against it. Its filters do not run, so their"
+                            + " modules need not be there any more.")
+    private @Nullable String againstOutput;
 
     /**
      * The filters in their order.
@@ -272,6 +283,12 @@ final class ReplayFilters {
         if (against == null && againstFunction == null && againstFormat == null) {
             return List.of();
         }
+        if (againstOutput != null) {
+            throw new UsageException(
+                    "'--against-output' compares with what was recorded, and '--against',"
+                            + " '--against-function' and '--against-event-format' with a filter"
+                            + " that runs: leave either of them out.");
+        }
         if (!module.isGiven()) {
             throw new UsageException("'--against' compares with '--wasm', but there is none.");
         }
@@ -286,5 +303,10 @@ final class ReplayFilters {
             filter.setEventFormat(againstFormat);
         }
         return List.of(route(CallOptions.build(filter)));
+    }
+
+    /** Where to find recorded outcomes to compare with; empty if nowhere. */
+    Optional<String> baselineOutput() {
+        return Optional.ofNullable(againstOutput);
     }
 }

@@ -44,6 +44,9 @@ class ReplayHistoryDocumentITCase {
         assertThat(home.resolve("out/mended/_SUCCESS")).exists();
         assertThat(home.resolve("out/mended/_failed")).doesNotExist();
         assertThat(home.resolve("compared.html")).isNotEmptyFile();
+        assertThat(home.resolve("out/against-clean/report.html"))
+                .content()
+                .contains("As recorded in <code>out/clean");
         assertThat(said).contains("examples/archive/application.ndjson.gz: gzip, ndjson");
     }
 

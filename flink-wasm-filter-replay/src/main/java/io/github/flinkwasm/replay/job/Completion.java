@@ -4,6 +4,7 @@ import io.github.flinkwasm.replay.archive.ArchiveFile;
 import io.github.flinkwasm.replay.output.Journal;
 import io.github.flinkwasm.replay.output.Manifest;
 import io.github.flinkwasm.replay.output.OutputDirectory;
+import io.github.flinkwasm.replay.output.RecordedOutput;
 import io.github.flinkwasm.replay.output.ReplayPlan;
 import io.github.flinkwasm.replay.output.UnitResult;
 import io.github.flinkwasm.replay.report.ReplayReport;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do once all units are finished: the manifest, the report, and the marker that all
@@ -35,6 +38,7 @@ final class Completion {
     private final ReplaySettings settings;
     private final ReplayPlan plan;
     private final int parallelism;
+    private final @Nullable RecordedOutput recorded;
     private final Instant started;
 
     private final ReplayStatistics statistics = new ReplayStatistics();
@@ -56,11 +60,18 @@ final class Completion {
 
     /**
      * @param settings with pinned modules
+     * @param recorded what the replay was compared with; null if it was not
      * @param parallelism how many tasks there were
      */
-    Completion(ReplaySettings settings, ReplayPlan plan, int parallelism, Instant started) {
+    Completion(
+            ReplaySettings settings,
+            ReplayPlan plan,
+            @Nullable RecordedOutput recorded,
+            int parallelism,
+            Instant started) {
         this.settings = settings;
         this.plan = plan;
+        this.recorded = recorded;
         this.parallelism = parallelism;
         this.started = started;
     }
@@ -79,6 +90,8 @@ final class Completion {
             manifest.finish();
         }
         output.keepOnly(written);
+        output.write(
+                OutputDirectory.STATISTICS, statistics.toJson().getBytes(StandardCharsets.UTF_8));
         Instant ended = Instant.now();
         ReplaySummary summary = summary(ended);
         output.write(REPORT, html(summary));
@@ -119,15 +132,22 @@ final class Completion {
         }
     }
 
-    private ReplaySummary summary(Instant ended) {
+    private ReplaySummary summary(Instant ended) throws IOException {
         List<ReplayedFilter> filters = new ArrayList<>();
         settings.filters()
                 .forEach(route -> filters.add(filter(ReplayedFilter.Role.CANDIDATE, route)));
         settings.baseline()
                 .forEach(route -> filters.add(filter(ReplayedFilter.Role.BASELINE, route)));
+        RecordedOutput then = recorded;
+        if (then != null) {
+            List<ReplayedFilter> recordedFilters = Planning.recordedFilters(then);
+            addRecordedStatistics(then, filters.size(), recordedFilters.size());
+            filters.addAll(recordedFilters);
+        }
         return ReplaySummary.builder()
                 .setStatistics(statistics)
                 .setFilters(filters)
+                .setRecordedBaseline(then == null ? "" : then.directory())
                 .setFiles(files)
                 .setOptions(plan.settings())
                 .setVersions(versions())
@@ -136,6 +156,18 @@ final class Completion {
                 .setRun(started, ended)
                 .setParallelism(parallelism)
                 .build();
+    }
+
+    private void addRecordedStatistics(RecordedOutput then, int index, int filters)
+            throws IOException {
+        Optional<String> json = then.statistics();
+        if (json.isPresent()) {
+            try {
+                statistics.addFilters(index, ReplayStatistics.fromJson(json.get()), filters);
+            } catch (IllegalArgumentException e) {
+                // Of another version: the report says that the cost is not known.
+            }
+        }
     }
 
     private static ReplayedFilter filter(ReplayedFilter.Role role, FilterRoute route) {

@@ -4,12 +4,14 @@ import io.github.flinkwasm.EventFormat;
 import io.github.flinkwasm.replay.archive.ArchiveOptions;
 import io.github.flinkwasm.replay.output.Journal;
 import io.github.flinkwasm.replay.output.OutputOptions;
+import io.github.flinkwasm.replay.output.RecordedUnits;
 import io.github.flinkwasm.replay.output.RunClaim;
 import io.github.flinkwasm.replay.output.UnitResult;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a task has to know.
@@ -19,7 +21,9 @@ import java.util.Optional;
  * @param archive how to read units; its record format is that of all events between filters
  * @param isRetry whether units are failed events of an earlier replay
  * @param candidate the filters whose outcomes are written
- * @param baseline the filters that they are compared with; empty if there is no comparison
+ * @param baseline the filters that they are compared with; empty if with none
+ * @param baselineUnits the outcomes of an earlier replay that they are compared with; null if with
+ *     none
  */
 record JobDefinition(
         String output,
@@ -29,6 +33,7 @@ record JobDefinition(
         boolean isRetry,
         @SuppressWarnings("serial") List<FilterRoute> candidate,
         @SuppressWarnings("serial") List<FilterRoute> baseline,
+        @Nullable RecordedUnits baselineUnits,
         EventFunction.Starter starter)
         implements Serializable {
 
@@ -44,6 +49,7 @@ record JobDefinition(
         return archive.recordFormat();
     }
 
+    /** Whether other filters run over the same events. */
     boolean compares() {
         return !baseline.isEmpty();
     }

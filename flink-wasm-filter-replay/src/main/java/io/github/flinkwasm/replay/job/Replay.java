@@ -6,6 +6,7 @@ import io.github.flinkwasm.replay.archive.ArchiveFile;
 import io.github.flinkwasm.replay.archive.ArchiveFiles;
 import io.github.flinkwasm.replay.output.OutputDirectory;
 import io.github.flinkwasm.replay.output.OutputRefusedException;
+import io.github.flinkwasm.replay.output.RecordedOutput;
 import io.github.flinkwasm.replay.output.ReplayPlan;
 import io.github.flinkwasm.replay.report.ProgressSnapshot;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,6 +44,7 @@ public final class Replay implements AutoCloseable {
     private final ReplaySettings settings;
     private final OutputDirectory output;
     private final ReplayPlan plan;
+    private final @Nullable RecordedOutput recorded;
     private final BitSet finished;
     private final JobDefinition job;
     private final Instant started;
@@ -56,6 +57,7 @@ public final class Replay implements AutoCloseable {
             ReplaySettings settings,
             OutputDirectory output,
             ReplayPlan plan,
+            @Nullable RecordedOutput recorded,
             BitSet finished,
             JobDefinition job,
             @Nullable ReplayCluster cluster,
@@ -63,6 +65,7 @@ public final class Replay implements AutoCloseable {
         this.settings = settings;
         this.output = output;
         this.plan = plan;
+        this.recorded = recorded;
         this.finished = finished;
         this.job = job;
         this.started = started;
@@ -96,7 +99,8 @@ public final class Replay implements AutoCloseable {
     /**
      * Finds the files, pins the modules, and takes the output directory.
      *
-     * @throws OutputRefusedException if the directory cannot be used
+     * @throws OutputRefusedException if the directory cannot be used, or the recorded output cannot
+     *     be compared with
      * @throws io.github.flinkwasm.WasmFilterException if a module cannot be read
      * @throws IOException if files cannot be listed, or the directory cannot be written
      */
@@ -112,22 +116,21 @@ public final class Replay implements AutoCloseable {
         }
         ReplaySettings settings =
                 asked.withFilters(pinned(asked.filters()), pinned(asked.baseline()));
-        SortedMap<String, String> texts = Planning.settingsOf(settings);
-        ReplayPlan plan;
+        if (settings.resume() && output.isFinished()) {
+            throw new OutputRefusedException(
+                    "The replay in %s is finished: there is nothing to resume."
+                            .formatted(settings.output()));
+        }
+        List<ArchiveFile> inputs = settings.resume() ? output.inputsToResume() : inputs(settings);
+        RecordedOutput recorded = recorded(settings, inputs);
+        ReplayPlan plan = new ReplayPlan(Planning.settingsOf(settings, recorded), inputs);
         BitSet finished;
         String run;
         if (settings.resume()) {
-            if (output.isFinished()) {
-                throw new OutputRefusedException(
-                        "The replay in %s is finished: there is nothing to resume."
-                                .formatted(settings.output()));
-            }
-            plan = new ReplayPlan(texts, output.inputsToResume());
             OutputDirectory.Resumed resumed = output.resume(plan);
             finished = resumed.finished();
             run = resumed.run();
         } else {
-            plan = new ReplayPlan(texts, inputs(settings));
             finished = new BitSet();
             run = output.begin(plan);
         }
@@ -145,8 +148,9 @@ public final class Replay implements AutoCloseable {
                         settings.retriedOutput() != null,
                         forTasks(settings.filters(), output, cluster),
                         forTasks(settings.baseline(), output, cluster),
+                        recorded == null ? null : recorded.units(),
                         starter);
-        return new Replay(settings, output, plan, finished, job, cluster, started);
+        return new Replay(settings, output, plan, recorded, finished, job, cluster, started);
     }
 
     private static List<FilterRoute> forTasks(
@@ -154,6 +158,14 @@ public final class Replay implements AutoCloseable {
         return cluster == null
                 ? routes
                 : ShippedModules.ship(routes, LocalFiles.absolute(output.modules()));
+    }
+
+    private static @Nullable RecordedOutput recorded(
+            ReplaySettings settings, List<ArchiveFile> inputs) throws IOException {
+        String directory = settings.baselineOutput();
+        return directory == null
+                ? null
+                : RecordedOutput.read(directory, inputs, Planning.settingsOf(settings, null));
     }
 
     private static List<FilterRoute> pinned(List<FilterRoute> routes) {
@@ -196,7 +208,7 @@ public final class Replay implements AutoCloseable {
                 runOn(cluster, units);
             }
         }
-        return new Completion(settings, plan, parallelism, started).complete(output);
+        return new Completion(settings, plan, recorded, parallelism, started).complete(output);
     }
 
     private void runHere(List<Unit> units) throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ public final class ReplayFailedException extends RuntimeException {
         /** An input file is damaged, and that shall end the replay. */
         INPUT_DAMAGED,
 
-        /** An input file cannot be opened or read. */
+        /** An input file, or recorded output to compare with, cannot be opened or read. */
         INPUT_UNREADABLE,
 
         /** A file cannot be written. */

@@ -20,6 +20,7 @@ public final class ReplaySettings {
     private final Map<String, String> archiveSettings;
     private final List<FilterRoute> filters;
     private final List<FilterRoute> baseline;
+    private final @Nullable String baselineOutput;
     private final String output;
     private final OutputOptions outputOptions;
     private final @Nullable Integer parallelism;
@@ -34,6 +35,7 @@ public final class ReplaySettings {
         this.archiveSettings = Map.copyOf(builder.archiveSettings);
         this.filters = List.copyOf(builder.filters);
         this.baseline = List.copyOf(builder.baseline);
+        this.baselineOutput = builder.baselineOutput;
         this.output = builder.output;
         this.outputOptions = builder.outputOptions;
         this.parallelism = builder.parallelism;
@@ -70,6 +72,10 @@ public final class ReplaySettings {
         return baseline;
     }
 
+    @Nullable String baselineOutput() {
+        return baselineOutput;
+    }
+
     String output() {
         return output;
     }
@@ -103,6 +109,7 @@ public final class ReplaySettings {
         builder.archiveSettings = archiveSettings;
         builder.filters = otherFilters;
         builder.baseline = otherBaseline;
+        builder.baselineOutput = baselineOutput;
         builder.output = output;
         builder.outputOptions = outputOptions;
         builder.parallelism = parallelism;
@@ -121,6 +128,7 @@ public final class ReplaySettings {
         private Map<String, String> archiveSettings = new LinkedHashMap<>();
         private List<FilterRoute> filters = new ArrayList<>();
         private List<FilterRoute> baseline = new ArrayList<>();
+        private @Nullable String baselineOutput;
         private String output = "";
         private OutputOptions outputOptions = OutputOptions.DEFAULT;
         private @Nullable Integer parallelism;
@@ -162,6 +170,16 @@ public final class ReplaySettings {
         /** Compares outcomes with those of other filters. None by default. */
         public Builder setBaseline(List<FilterRoute> baseline) {
             this.baseline = List.copyOf(baseline);
+            return this;
+        }
+
+        /**
+         * Compares outcomes with those that an earlier, finished replay of the same inputs wrote
+         * into its directory. Not by default. Its inputs may be more, and its filters and the
+         * format of its output others; how items, tags and times are read must be the same.
+         */
+        public Builder setBaselineOutput(String baselineOutput) {
+            this.baselineOutput = Objects.requireNonNull(baselineOutput, "baselineOutput");
             return this;
         }
 
@@ -217,6 +235,11 @@ public final class ReplaySettings {
                 throw new InvalidConfigurationException(
                         "A replay reads either files of an archive or what an earlier replay could"
                                 + " not finish; name one of them.");
+            }
+            if (baselineOutput != null && !baseline.isEmpty()) {
+                throw new InvalidConfigurationException(
+                        "A replay is compared either with other filters or with recorded output;"
+                                + " name one of them.");
             }
             if (parallelism != null && (parallelism < 1 || parallelism > MAX_PARALLELISM)) {
                 throw new InvalidConfigurationException(

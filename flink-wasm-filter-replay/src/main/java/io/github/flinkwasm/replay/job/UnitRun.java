@@ -14,6 +14,7 @@ import io.github.flinkwasm.replay.archive.DamagedArchiveException;
 import io.github.flinkwasm.replay.archive.UnsupportedArchiveException;
 import io.github.flinkwasm.replay.diff.OutcomeComparison;
 import io.github.flinkwasm.replay.output.OutputFile;
+import io.github.flinkwasm.replay.output.RecordedUnits;
 import io.github.flinkwasm.replay.output.UnitOutput;
 import io.github.flinkwasm.replay.output.UnitResult;
 import io.github.flinkwasm.replay.report.ReplayStatistics;
@@ -33,6 +34,7 @@ final class UnitRun {
     private final FilterChain candidate;
     private final @Nullable FilterChain baseline;
     private final OutcomeComparison comparison;
+    private @Nullable RecordedBaseline recordedBaseline;
     private final UnitCounts live;
     private final ArchiveFile file;
     private final int unit;
@@ -84,8 +86,10 @@ final class UnitRun {
      * @throws InterruptedException if the task was cancelled
      */
     UnitResult run() throws InterruptedException {
-        try (UnitReader reader = open();
-                UnitOutput output = new UnitOutput(job.output(), job.outputOptions(), unit)) {
+        try (RecordedBaseline then = recordedBaseline();
+                UnitReader reader = open();
+                UnitOutput output = output()) {
+            recordedBaseline = then;
             while (advance(reader)) {
                 item(reader, output);
                 if ((emitted + dropped + failed + unreadable) % ITEMS_BETWEEN_UPDATES == 0) {
@@ -112,6 +116,17 @@ final class UnitRun {
                     "The output of %s cannot be written: %s".formatted(file.uri(), e.getMessage()),
                     e);
         }
+    }
+
+    private @Nullable RecordedBaseline recordedBaseline() {
+        RecordedUnits units = job.baselineUnits();
+        return units == null
+                ? null
+                : RecordedBaseline.open(units, unit, file.uri(), job.recordFormat());
+    }
+
+    private UnitOutput output() throws IOException {
+        return new UnitOutput(job.output(), job.outputOptions(), unit, file.uri());
     }
 
     private UnitReader open() throws UnsupportedArchiveException {
@@ -150,7 +165,9 @@ final class UnitRun {
                     ReplayFailedException.Kind.INPUT_UNREADABLE, reason, problem);
         }
         statistics.damaged(reason, file.uri(), 0);
-        try (UnitOutput nothing = new UnitOutput(job.output(), job.outputOptions(), unit)) {
+        try (RecordedBaseline then = recordedBaseline();
+                UnitOutput nothing = output()) {
+            recordedBaseline = then;
             return finish("unknown", 0, reason, nothing);
         } catch (IOException e) {
             throw new ReplayFailedException(
@@ -165,53 +182,70 @@ final class UnitRun {
             unreadable++;
             statistics.unreadable(reader.reason(), content, reader.file(), reader.item());
             output.unreadable(reader.file(), reader.item(), reader.reason(), content);
+            if (recordedBaseline != null) {
+                recordedBaseline.unreadable();
+            }
             return;
         }
         LogEvent event = reader.event();
         bytesIn += event.record().length;
         FilterOutcome outcome = candidate.apply(event);
         LogEvent passed = candidate.passed();
-        FilterChain other = baseline;
-        if (other != null) {
-            statistics.compared(
-                    comparison.compare(other.apply(event), outcome),
-                    event,
-                    reader.file(),
-                    reader.item());
-        }
+        LogEvent written = null;
         if (outcome instanceof FilterOutcome.Emitted out) {
-            emit(event, out.event(), reader, output);
+            try {
+                written = inOutputFormat(out.event());
+            } catch (MalformedRecordException e) {
+                outcome = unwritable(out.event(), e, candidate);
+            }
+        }
+        compare(event, outcome, reader);
+        if (written != null) {
+            emitted++;
+            statistics.emitted(event.tag(), event.epochSecond());
+            bytesOut += written.record().length;
+            output.emitted(written);
         } else if (outcome instanceof FilterOutcome.Failed failure) {
             fail(event, failure.failure(), passed, reader, output);
         } else {
             dropped++;
             statistics.dropped(event.tag(), event.epochSecond());
-            if (job.outputOptions().keepDropped()) {
-                output.dropped(
-                        event,
-                        job.recordFormat(),
-                        reader.file(),
-                        reader.item(),
-                        candidate.lastFilter().name());
-            }
+            output.dropped(
+                    event,
+                    job.recordFormat(),
+                    reader.file(),
+                    reader.item(),
+                    candidate.lastFilter().name());
         }
     }
 
-    private void emit(LogEvent original, LogEvent event, UnitReader reader, UnitOutput output)
-            throws IOException {
-        LogEvent written = event;
-        if (toOutput != null) {
+    private void compare(LogEvent event, FilterOutcome outcome, UnitReader reader)
+            throws InterruptedException {
+        FilterChain other = baseline;
+        RecordedBaseline then = recordedBaseline;
+        if (other != null) {
+            statistics.compared(
+                    comparison.compare(baselineOutcome(other, event), outcome),
+                    event,
+                    reader.file(),
+                    reader.item());
+        } else if (then != null) {
+            statistics.compared(then.compare(event, outcome), event, reader.file(), reader.item());
+        }
+    }
+
+    /** What a replay by the baseline would come to. */
+    private FilterOutcome baselineOutcome(FilterChain other, LogEvent event)
+            throws InterruptedException {
+        FilterOutcome outcome = other.apply(event);
+        if (toOutput != null && outcome instanceof FilterOutcome.Emitted out) {
             try {
-                written = transcoded(event, toOutput);
+                inOutputFormat(out.event());
             } catch (MalformedRecordException e) {
-                fail(original, malformed(event, e), null, reader, output);
-                return;
+                return unwritable(out.event(), e, other);
             }
         }
-        emitted++;
-        statistics.emitted(event.tag(), event.epochSecond());
-        bytesOut += written.record().length;
-        output.emitted(written);
+        return outcome;
     }
 
     private void fail(
@@ -238,11 +272,11 @@ final class UnitRun {
                                             failure.detail()));
             case SIDE_OUTPUT -> setAside(original, failure, route, reader, output);
             case PASS_THROUGH -> {
-                if (!pass(passed, output)) {
+                if (!pass(passed, failure.reason(), output)) {
                     setAside(original, failure, route, reader, output);
                 }
             }
-            case DROP -> {}
+            case DROP -> output.failed(failure.reason());
         }
     }
 
@@ -258,25 +292,27 @@ final class UnitRun {
     }
 
     /** Whether the event could go on: a record that the output's format has no form for cannot. */
-    private boolean pass(@Nullable LogEvent passed, UnitOutput output) throws IOException {
+    private boolean pass(@Nullable LogEvent passed, FailureReason reason, UnitOutput output)
+            throws IOException {
         if (passed == null) {
             return false;
         }
-        LogEvent written = passed;
-        if (toOutput != null) {
-            try {
-                written = transcoded(passed, toOutput);
-            } catch (MalformedRecordException e) {
-                return false;
-            }
+        LogEvent written;
+        try {
+            written = inOutputFormat(passed);
+        } catch (MalformedRecordException e) {
+            return false;
         }
         bytesOut += written.record().length;
-        output.emitted(written);
+        output.failedButWritten(written, reason);
         return true;
     }
 
-    private LogEvent transcoded(LogEvent event, MsgpackJson transcoder)
-            throws MalformedRecordException {
+    private LogEvent inOutputFormat(LogEvent event) throws MalformedRecordException {
+        MsgpackJson transcoder = toOutput;
+        if (transcoder == null) {
+            return event;
+        }
         byte[] record = event.record();
         return event.withRecord(
                 job.recordFormat() == EventFormat.JSON
@@ -284,14 +320,17 @@ final class UnitRun {
                         : transcoder.toJson(record));
     }
 
-    private FilterFailure malformed(LogEvent event, MalformedRecordException problem) {
-        FilterRoute route = candidate.lastFilter();
-        return new FilterFailure(
-                event,
-                route.filter().module().sha256().orElse(""),
-                route.filter().functionName(),
-                FailureReason.INVALID_RECORD,
-                "the record cannot be written in the output's format: " + problem.getMessage());
+    private static FilterOutcome unwritable(
+            LogEvent event, MalformedRecordException problem, FilterChain chain) {
+        FilterRoute route = chain.lastFilter();
+        return new FilterOutcome.Failed(
+                new FilterFailure(
+                        event,
+                        route.filter().module().sha256().orElse(""),
+                        route.filter().functionName(),
+                        FailureReason.INVALID_RECORD,
+                        "the record cannot be written in the output's format: "
+                                + problem.getMessage()));
     }
 
     private UnitResult finish(String kind, long items, String damage, UnitOutput output)
@@ -302,6 +341,9 @@ final class UnitRun {
                     ReplayFailedException.Kind.OTHER,
                     "Input %s has %,d items, but %,d outcomes. This is a defect; please report it."
                             .formatted(file.uri(), items, outcomes));
+        }
+        if (recordedBaseline != null) {
+            recordedBaseline.end();
         }
         Optional<UnitResult> recorded = job.recorded(unit);
         if (recorded.isPresent()) {

@@ -15,8 +15,8 @@ import org.apache.flink.core.fs.Path;
  */
 @Experimental
 public final class Manifest implements AutoCloseable {
-    private static final String NAME = "manifest.json";
-    private static final int VERSION = 1;
+    static final String NAME = "manifest.json";
+    static final int VERSION = 1;
 
     private final PendingFile file;
     private final JsonGenerator json;
@@ -74,6 +74,7 @@ public final class Manifest implements AutoCloseable {
             json.writeStringField("path", written.path());
             json.writeNumberField("items", written.items());
             json.writeNumberField("bytes", written.bytes());
+            json.writeStringField("crc32c", written.crc32c());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  *   <caption>What is in it</caption>
  *   <tr><td>{@code [tag=…/][day=…/]part-*}</td><td>emitted events</td></tr>
  *   <tr><td>{@code _failed/}, {@code _unreadable/}, {@code _dropped/}</td><td>the others</td></tr>
+ *   <tr><td>{@code _outcomes/}</td><td>which item of which input has which outcome, for a later
+ *       replay that is compared with this one; see {@code OutcomesFile}</td></tr>
  *   <tr><td>{@code _plan.json}, {@code _journal/}</td><td>what is to be done and what is, until all
  *       is</td></tr>
  *   <tr><td>{@code _modules/}</td><td>copies of modules for the tasks of a cluster, until all is
  *       done</td></tr>
  *   <tr><td>{@code manifest.json}, {@code report.html}</td><td>what was done</td></tr>
+ *   <tr><td>{@code _statistics.json}</td><td>the numbers behind the report, among them what each
+ *       filter's calls took</td></tr>
  *   <tr><td>{@code _SUCCESS}</td><td>empty; written last</td></tr>
  * </table>
  */
@@ -37,11 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class OutputDirectory {
     static final String SUCCESS = "_SUCCESS";
 
+    /** What {@code ReplayStatistics.toJson} says of the whole replay. */
+    public static final String STATISTICS = "_statistics.json";
+
     private static final String PLAN = "_plan.json";
     private static final String MODULES = "_modules";
     private static final int CHANGED_FILES_NAMED = 5;
 
-    private static final String PART = "part-\\d{6,9}-\\d{4,9}\\.(ndjson|msgpack)(\\.gz|\\.zst)?";
+    private static final String PART =
+            "part-\\d{6,9}(-\\d{4,9}\\.(ndjson|msgpack)(\\.gz|\\.zst)?|\\.outcomes\\.gz)";
 
     /**
      * What a replay may have written, finished or not; anything else is somebody else's. Its other
@@ -52,7 +60,7 @@ public final class OutputDirectory {
                     PART
                             + "|\\.("
                             + PART
-                            + "|_plan\\.json|_SUCCESS|manifest\\.json|report\\.html)"
+                            + "|_plan\\.json|_statistics\\.json|_SUCCESS|manifest\\.json|report\\.html)"
                             + PendingFile.IN_PROGRESS_PATTERN);
 
     private final Path directory;

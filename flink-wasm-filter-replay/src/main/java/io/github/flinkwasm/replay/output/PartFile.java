@@ -2,6 +2,8 @@ package io.github.flinkwasm.replay.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
 import org.apache.flink.core.fs.Path;
 
 /** One part file while it is written. Buffered; used by one thread. */
@@ -12,26 +14,32 @@ final class PartFile {
 
     private final String relativePath;
     private final PendingFile target;
-    private final LengthCounter counter;
+    private final Account account;
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int buffered;
     private long items;
 
     private PartFile(
-            String relativePath, PendingFile target, LengthCounter counter, OutputStream out) {
+            String relativePath, PendingFile target, Account account, OutputStream out) {
         this.relativePath = relativePath;
         this.target = target;
-        this.counter = counter;
+        this.account = account;
         this.out = out;
     }
 
-    static PartFile create(Path directory, String relativePath, OutputCompression compression)
+    /** What the bytes of a file go through on their way. */
+    @FunctionalInterface
+    interface Compressor {
+        OutputStream wrap(OutputStream out) throws IOException;
+    }
+
+    static PartFile create(Path directory, String relativePath, Compressor compressor)
             throws IOException {
         PendingFile target = PendingFile.create(new Path(directory, relativePath));
-        LengthCounter counter = new LengthCounter(target.stream());
+        Account account = new Account(target.stream());
         try {
-            return new PartFile(relativePath, target, counter, compression.wrap(counter));
+            return new PartFile(relativePath, target, account, compressor.wrap(account));
         } catch (IOException e) {
             target.abandon();
             throw e;
@@ -40,6 +48,10 @@ final class PartFile {
 
     void endItem() {
         items++;
+    }
+
+    void endItems(long count) {
+        items += count;
     }
 
     void write(int octet) throws IOException {
@@ -97,7 +109,11 @@ final class PartFile {
         // Closes what compresses, but leaves the file open for what is done to it last.
         out.close();
         target.close();
-        return new OutputFile(relativePath, items, counter.length);
+        return new OutputFile(
+                relativePath,
+                items,
+                account.length,
+                HexFormat.of().toHexDigits((int) account.checksum.getValue()));
     }
 
     void publish() throws IOException {
@@ -118,24 +134,27 @@ final class PartFile {
         target.abandon();
     }
 
-    /** Counts what reaches the file, and does not close it. */
-    private static final class LengthCounter extends OutputStream {
+    /** Counts and sums up what reaches the file, and does not close it. */
+    private static final class Account extends OutputStream {
         private final OutputStream out;
+        private final CRC32C checksum = new CRC32C();
         private long length;
 
-        LengthCounter(OutputStream out) {
+        Account(OutputStream out) {
             this.out = out;
         }
 
         @Override
         public void write(int octet) throws IOException {
             out.write(octet);
+            checksum.update(octet);
             length++;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int count) throws IOException {
             out.write(bytes, offset, count);
+            checksum.update(bytes, offset, count);
             length += count;
         }
     }

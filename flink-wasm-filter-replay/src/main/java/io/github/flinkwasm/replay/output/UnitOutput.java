@@ -1,6 +1,7 @@
 package io.github.flinkwasm.replay.output;
 
 import io.github.flinkwasm.EventFormat;
+import io.github.flinkwasm.FailureReason;
 import io.github.flinkwasm.FilterFailure;
 import io.github.flinkwasm.LogEvent;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that one unit of work writes: part files that get their names together, when the unit is
- * done. Which files there are and what is in them depends on the unit's events alone. Not
+ * done, and what became of each item. One method is to be called for each item of the input, in
+ * their order. Which files there are and what is in them depends on the unit's events alone. Not
  * thread-safe.
  *
  * <p>However many partitions the events have, only so many files are open at a time; a partition
@@ -26,6 +28,9 @@ public final class UnitOutput implements AutoCloseable {
     static final String UNREADABLE = "_unreadable";
     static final String DROPPED = "_dropped";
 
+    /** What names of directories begin with that have no emitted events in them. */
+    private static final String SET_ASIDE = "_";
+
     private static final int MAX_OPEN_FILES = 32;
 
     private final Path directory;
@@ -35,6 +40,7 @@ public final class UnitOutput implements AutoCloseable {
     private final EventBytes eventBytes;
     private final SetAsideEvents setAside = new SetAsideEvents();
     private final int maxOpenFiles;
+    private final OutcomesWriter outcomes;
 
     /** Open files by directory, the one that was used longest ago first. */
     private final LinkedHashMap<String, PartFile> open = new LinkedHashMap<>(64, 0.75f, true);
@@ -48,22 +54,37 @@ public final class UnitOutput implements AutoCloseable {
     /**
      * @param directory of the whole replay
      * @param unit the number of the unit, of which names of files are made
+     * @param input the URI of what the unit reads
      */
-    public UnitOutput(String directory, OutputOptions options, int unit) {
-        this(directory, options, unit, MAX_OPEN_FILES);
+    public UnitOutput(String directory, OutputOptions options, int unit, String input)
+            throws IOException {
+        this(directory, options, unit, input, MAX_OPEN_FILES);
     }
 
-    UnitOutput(String directory, OutputOptions options, int unit, int maxOpenFiles) {
+    UnitOutput(String directory, OutputOptions options, int unit, String input, int maxOpenFiles)
+            throws IOException {
         this.directory = new Path(directory);
         this.options = options;
         this.unit = unit;
         this.partitions = new Partitions(options);
         this.eventBytes = new EventBytes(options.format());
         this.maxOpenFiles = maxOpenFiles;
+        this.outcomes = OutcomesWriter.create(this.directory, unit, input);
     }
 
     /** Writes an emitted event, whose record is in the output's format. */
     public void emitted(LogEvent event) throws IOException {
+        outcomes.add(OutcomesFile.EMITTED, null);
+        write(event);
+    }
+
+    /** Writes an event that goes on although a filter failed on it. */
+    public void failedButWritten(LogEvent event, FailureReason reason) throws IOException {
+        outcomes.add(OutcomesFile.FAILED_BUT_WRITTEN, reason);
+        write(event);
+    }
+
+    private void write(LogEvent event) throws IOException {
         String partition = partitions.directoryOf(event);
         PartFile part = lastPart;
         // The same partition is the same object, and most events go where the one before went.
@@ -75,7 +96,12 @@ public final class UnitOutput implements AutoCloseable {
         eventBytes.write(event, part);
     }
 
-    /** Writes a failed event; see {@link FailedEvent}. */
+    /** Leaves a failed event out. */
+    public void failed(FailureReason reason) throws IOException {
+        outcomes.add(OutcomesFile.FAILED, reason);
+    }
+
+    /** Sets a failed event aside; see {@link FailedEvent}. */
     public void failed(
             LogEvent original,
             EventFormat format,
@@ -84,13 +110,15 @@ public final class UnitOutput implements AutoCloseable {
             String filter,
             FilterFailure failure)
             throws IOException {
+        outcomes.add(OutcomesFile.FAILED, failure.reason());
         setAside.writeFailed(original, format, file, item, filter, failure, setAsidePart(FAILED));
     }
 
-    /** Writes a dropped event if the options say so. */
+    /** Writes a dropped event where the options say so. */
     public void dropped(
             LogEvent original, EventFormat format, String file, long item, String filter)
             throws IOException {
+        outcomes.add(OutcomesFile.DROPPED, null);
         if (options.keepDropped()) {
             setAside.writeDropped(original, format, file, item, filter, setAsidePart(DROPPED));
         }
@@ -99,6 +127,7 @@ public final class UnitOutput implements AutoCloseable {
     /** Writes a line or value that is no event. */
     public void unreadable(String file, long item, String reason, byte[] content)
             throws IOException {
+        outcomes.add(OutcomesFile.UNREADABLE, null);
         setAside.writeUnreadable(file, item, reason, content, setAsidePart(UNREADABLE));
     }
 
@@ -124,7 +153,7 @@ public final class UnitOutput implements AutoCloseable {
         String name =
                 "part-%06d-%04d.%s%s"
                         .formatted(unit, filesStarted++, suffix, options.compression().suffix());
-        part = PartFile.create(directory, partition + name, options.compression());
+        part = PartFile.create(directory, partition + name, options.compression()::wrap);
         open.put(partition, part);
         return part;
     }
@@ -149,6 +178,11 @@ public final class UnitOutput implements AutoCloseable {
             finish(open.remove(open.keySet().iterator().next()));
         }
         lastPart = null;
+        // The others are about events that were not emitted, and named so that it can be seen.
+        List<OutputFile> emitted =
+                files.stream().filter(file -> !file.path().startsWith(SET_ASIDE)).toList();
+        files.add(outcomes.finish(emitted));
+        finished.add(outcomes.file());
         for (PartFile part : finished) {
             part.publish();
         }
@@ -163,5 +197,6 @@ public final class UnitOutput implements AutoCloseable {
         open.clear();
         finished.forEach(PartFile::abandon);
         finished.clear();
+        outcomes.abandon();
     }
 }

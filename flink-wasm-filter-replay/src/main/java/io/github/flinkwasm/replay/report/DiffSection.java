@@ -92,14 +92,18 @@ final class DiffSection {
 
     /** The sum of the means of all filters of a side. */
     private void writeCosts(Html html) {
+        boolean isRecorded = !summary.recordedBaseline().isEmpty();
+        boolean isKnown = !isRecorded;
         html.leaf("h3", "Cost per event");
         Table table = new Table(html, "Filter", "Mean", "p50", "p99", "Max");
         List<ReplayedFilter> filters = summary.filters();
         for (int i = 0; i < filters.size(); i++) {
             LatencyHistogram took = summary.statistics().filter(i).latencies();
             ReplayedFilter filter = filters.get(i);
-            String side = filter.role() == ReplayedFilter.Role.BASELINE ? "baseline" : "candidate";
+            boolean isBaseline = filter.role() == ReplayedFilter.Role.BASELINE;
+            String side = isBaseline ? isRecorded ? "baseline, then" : "baseline" : "candidate";
             if (took.count() > 0) {
+                isKnown |= isBaseline;
                 table.textRow(
                         side + ": " + filter.functionName(),
                         Figures.nanos(took.mean()),
@@ -109,6 +113,21 @@ final class DiffSection {
             }
         }
         table.end();
+        if (isRecorded) {
+            html.open("p", "class", "note");
+            html.text(
+                    isKnown
+                            ? "The baseline did not run: its outcomes were read from "
+                            : "The cost of the baseline is not known. Its outcomes were read from"
+                                    + " ");
+            html.leaf("code", summary.recordedBaseline());
+            html.text(
+                    isKnown
+                            ? ", and its cost was measured when that was written, over all that was"
+                                    + " replayed then."
+                            : ", where nothing says what they took.");
+            html.closeLine();
+        }
     }
 
     private static void writeFields(Html html, DiffCounts diff) {

@@ -38,6 +38,11 @@ final class FiltersSection {
         }
         html.closeLine();
         html.leaf("p", filter.module(), "class", "path");
+        if (filter.role() == ReplayedFilter.Role.BASELINE
+                && !summary.recordedBaseline().isEmpty()) {
+            html.open("p", "class", "muted small").text("Did not run. As recorded in ");
+            html.leaf("code", summary.recordedBaseline()).closeLine();
+        }
         html.open("dl", "class", "figures");
         OutcomeCounts outcomes = did.outcomes();
         figure(html, "Events in", Figures.count(outcomes.events()));

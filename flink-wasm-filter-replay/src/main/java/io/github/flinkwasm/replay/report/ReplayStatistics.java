@@ -146,6 +146,18 @@ public final class ReplayStatistics {
 
     private static final int MAX_FILTERS = 1_000;
 
+    /**
+     * Adds what the first filters of another replay did, and nothing else of it.
+     *
+     * @param index the place of the first of them, as in {@link #filter}
+     * @param count how many
+     */
+    public void addFilters(int index, ReplayStatistics other, int count) {
+        for (int i = 0; i < Math.min(count, other.filters.size()); i++) {
+            filter(index + i).merge(other.filters.get(i));
+        }
+    }
+
     /** Adds what another part counted, which stays as it is. */
     public void merge(ReplayStatistics other) {
         files += other.files;

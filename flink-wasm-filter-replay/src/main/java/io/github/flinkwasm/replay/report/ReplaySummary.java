@@ -13,6 +13,7 @@ import org.apache.flink.annotation.Experimental;
 public final class ReplaySummary {
     private final ReplayStatistics statistics;
     private final List<ReplayedFilter> filters;
+    private final String recordedBaseline;
     private final List<ReplayedFile> files;
     private final Map<String, String> options;
     private final Map<String, String> versions;
@@ -25,6 +26,7 @@ public final class ReplaySummary {
     private ReplaySummary(Builder builder) {
         this.statistics = Objects.requireNonNull(builder.statistics, "statistics");
         this.filters = List.copyOf(builder.filters);
+        this.recordedBaseline = builder.recordedBaseline;
         this.files = List.copyOf(builder.files);
         this.options = new LinkedHashMap<>(builder.options);
         this.versions = new LinkedHashMap<>(builder.versions);
@@ -46,6 +48,11 @@ public final class ReplaySummary {
     /** In the order of {@link ReplayStatistics#filter}. */
     public List<ReplayedFilter> filters() {
         return filters;
+    }
+
+    /** Where the baseline's outcomes were read; empty if its filters ran, or if there is none. */
+    String recordedBaseline() {
+        return recordedBaseline;
     }
 
     List<ReplayedFile> files() {
@@ -84,6 +91,7 @@ public final class ReplaySummary {
     public static final class Builder {
         private ReplayStatistics statistics = new ReplayStatistics();
         private List<ReplayedFilter> filters = new ArrayList<>();
+        private String recordedBaseline = "";
         private List<ReplayedFile> files = new ArrayList<>();
         private Map<String, String> options = Map.of();
         private Map<String, String> versions = Map.of();
@@ -104,6 +112,15 @@ public final class ReplaySummary {
         /** All filters, in the order of {@link ReplayStatistics#filter}. */
         public Builder setFilters(List<ReplayedFilter> filters) {
             this.filters = filters;
+            return this;
+        }
+
+        /**
+         * The directory in which an earlier replay by the baseline's filters wrote what the
+         * candidate is compared with. Empty by default: if there is a baseline, it ran.
+         */
+        public Builder setRecordedBaseline(String recordedBaseline) {
+            this.recordedBaseline = recordedBaseline;
             return this;
         }
 
