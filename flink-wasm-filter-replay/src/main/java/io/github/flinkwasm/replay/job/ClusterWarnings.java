@@ -4,12 +4,17 @@ import io.github.flinkwasm.replay.archive.ArchiveFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a replay on a cluster names that only one machine may have. */
 final class ClusterWarnings {
     private ClusterWarnings() {}
 
-    static List<String> of(JobDefinition job, List<ArchiveFile> inputs) {
+    /**
+     * @param recordedOutput what the replay is compared with; null if with no recorded output
+     */
+    static List<String> of(
+            JobDefinition job, List<ArchiveFile> inputs, @Nullable String recordedOutput) {
         List<String> warnings = new ArrayList<>();
         if (LocalFiles.isLocalPath(job.output())) {
             warnings.add(
@@ -25,6 +30,11 @@ final class ClusterWarnings {
                                 warnings.add(
                                         "inputs such as %s are local paths: all TaskManagers must have the same files there"
                                                 .formatted(local)));
+        if (recordedOutput != null && LocalFiles.isLocalPath(recordedOutput)) {
+            warnings.add(
+                    "recorded output %s is a local path: all TaskManagers must have the same files there"
+                            .formatted(recordedOutput));
+        }
         Stream.concat(job.candidate().stream(), job.baseline().stream())
                 .flatMap(route -> route.filter().accessiblePaths().stream())
                 .findFirst()

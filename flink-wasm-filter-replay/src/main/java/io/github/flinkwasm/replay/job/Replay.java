@@ -122,7 +122,8 @@ public final class Replay implements AutoCloseable {
                             .formatted(settings.output()));
         }
         List<ArchiveFile> inputs = settings.resume() ? output.inputsToResume() : inputs(settings);
-        RecordedOutput recorded = recorded(settings, inputs);
+        @Nullable ReplayCluster cluster = ReplayCluster.current().orElse(null);
+        RecordedOutput recorded = recorded(settings, inputs, cluster);
         ReplayPlan plan = new ReplayPlan(Planning.settingsOf(settings, recorded), inputs);
         BitSet finished;
         String run;
@@ -134,7 +135,6 @@ public final class Replay implements AutoCloseable {
             finished = new BitSet();
             run = output.begin(plan);
         }
-        @Nullable ReplayCluster cluster = ReplayCluster.current().orElse(null);
         JobDefinition job =
                 new JobDefinition(
                         cluster == null
@@ -161,11 +161,15 @@ public final class Replay implements AutoCloseable {
     }
 
     private static @Nullable RecordedOutput recorded(
-            ReplaySettings settings, List<ArchiveFile> inputs) throws IOException {
+            ReplaySettings settings, List<ArchiveFile> inputs, @Nullable ReplayCluster cluster)
+            throws IOException {
         String directory = settings.baselineOutput();
         return directory == null
                 ? null
-                : RecordedOutput.read(directory, inputs, Planning.settingsOf(settings, null));
+                : RecordedOutput.read(
+                        cluster == null ? directory : LocalFiles.absolute(directory),
+                        inputs,
+                        Planning.settingsOf(settings, null));
     }
 
     private static List<FilterRoute> pinned(List<FilterRoute> routes) {
@@ -282,7 +286,7 @@ public final class Replay implements AutoCloseable {
     public List<String> warnings() {
         return cluster == null || unitsToDo().isEmpty()
                 ? List.of()
-                : ClusterWarnings.of(job, plan.inputs());
+                : ClusterWarnings.of(job, plan.inputs(), settings.baselineOutput());
     }
 
     private static RuntimeException failure(Exception thrown) throws InterruptedException {
