@@ -20,8 +20,7 @@ final class PartFile {
     private int buffered;
     private long items;
 
-    private PartFile(
-            String relativePath, PendingFile target, Account account, OutputStream out) {
+    private PartFile(String relativePath, PendingFile target, Account account, OutputStream out) {
         this.relativePath = relativePath;
         this.target = target;
         this.account = account;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputDirectoryTest {
     private static final int UNIT = 7;
     private static final String PART = "part-000007-0000.ndjson";
+    private static final String OUTCOMES = "_outcomes/part-000007.outcomes.gz";
+    private static final String INPUT = "file:/logs/app.ndjson";
 
     @TempDir private Path directory;
 
@@ -51,8 +53,9 @@ class OutputDirectoryTest {
 
         // Then
         assertThat(filesBelow(directory.resolve("out")))
-                .containsExactly(Map.entry(PART, "{\"from\":\"from the second\"}\n"));
-        assertThat(written).extracting(OutputFile::path).containsExactly(PART);
+                .containsOnlyKeys(PART, OUTCOMES)
+                .containsEntry(PART, "{\"from\":\"from the second\"}\n");
+        assertThat(written).extracting(OutputFile::path).containsExactly(OUTCOMES, PART);
     }
 
     @Test
@@ -69,13 +72,14 @@ class OutputDirectoryTest {
         output.keepOnly(lengthsOf(written));
 
         // Then
-        assertThat(filesBelow(directory.resolve("out"))).containsOnlyKeys(PART, "notes.txt");
+        assertThat(filesBelow(directory.resolve("out")))
+                .containsOnlyKeys(PART, OUTCOMES, "notes.txt");
     }
 
     @Test
     void fileOfAnotherUnitThatNobodyNamesIsRemovedAtTheEnd() throws IOException {
         // Given
-        UnitOutput unrecorded = new UnitOutput(output(), OutputOptions.DEFAULT, 8);
+        UnitOutput unrecorded = new UnitOutput(output(), OutputOptions.DEFAULT, 8, INPUT);
         unrecorded.emitted(event("published, but not in the journal"));
         unrecorded.commit();
 
@@ -135,8 +139,8 @@ class OutputDirectoryTest {
         assertThat(filesBelow(directory.resolve("out"))).containsOnlyKeys("_SUCCESS");
     }
 
-    private UnitOutput attempt() {
-        return new UnitOutput(output(), OutputOptions.DEFAULT, UNIT);
+    private UnitOutput attempt() throws IOException {
+        return new UnitOutput(output(), OutputOptions.DEFAULT, UNIT, INPUT);
     }
 
     private static LogEvent event(String from) {
@@ -154,7 +158,9 @@ class OutputDirectoryTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
-                files.put(root.relativize(file).toString(), Files.readString(file));
+                files.put(
+                        root.relativize(file).toString(),
+                        Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
         return files;
