@@ -59,7 +59,8 @@ final class EarlyInitialization {
                     LimitedTable.class,
                     RunningCall.class,
                     StackHeadroom.class,
-                    TrapKind.class);
+                    TrapKind.class,
+                    UnsignedComparison.class);
 
     private EarlyInitialization() {}
 

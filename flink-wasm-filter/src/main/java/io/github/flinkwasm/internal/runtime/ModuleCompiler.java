@@ -28,7 +28,9 @@ public final class ModuleCompiler {
     public static CompiledModule compile(byte[] bytes, String origin) {
         try {
             WasmModule module = ModuleParser.parse(bytes, origin);
-            CompiledClasses classes = DeadlineInstrumentation.apply(generate(module, origin));
+            CompiledClasses classes =
+                    UnsignedComparison.apply(
+                            DeadlineInstrumentation.apply(generate(module, origin)));
             return new CompiledModule(
                     origin,
                     module,

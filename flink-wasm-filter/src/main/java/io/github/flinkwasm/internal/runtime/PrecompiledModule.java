@@ -19,8 +19,11 @@ public final class PrecompiledModule {
     /** The compiler's version; generated classes run with the runtime of the same version only. */
     public static final String COMPILER_VERSION = Version.version();
 
-    /** Changes when what is generated for the deadline, or its meaning, changes. */
-    public static final int DEADLINE_INSTRUMENTATION_VERSION = DeadlineInstrumentation.VERSION;
+    /**
+     * Changes when what generated code calls of this library, for the deadline first of all, or its
+     * meaning, changes.
+     */
+    public static final int DEADLINE_INSTRUMENTATION_VERSION = ShadedRedirection.VERSION;
 
     private final byte[] skeleton;
     private final CompiledClasses classes;
