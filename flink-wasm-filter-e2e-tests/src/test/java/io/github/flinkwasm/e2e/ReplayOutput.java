@@ -10,20 +10,22 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a replay has written into its output directory so far. */
 record ReplayOutput(Path directory) {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Set<String> ABOUT_TIME = Set.of("report.html", "_statistics.json");
 
-    /** The SHA-256 of every file but the report, which says when it was. */
+    /** The SHA-256 of every file but those that say when it was and how long it took. */
     Map<String, String> digests() {
         Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(file).toString();
-                if (!name.equals("report.html")) {
+                if (!ABOUT_TIME.contains(name)) {
                     digests.put(name, sha256(Files.readAllBytes(file)));
                 }
             }
