@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A Chromium without a window, in a process of its own with a profile of its own. The system
@@ -29,10 +31,12 @@ final class Chromium {
     private static final long SECONDS_TO_END = 10;
 
     private final Process process;
+    private final Path profile;
     private final DevTools devTools;
 
-    private Chromium(Process process, DevTools devTools) {
+    private Chromium(Process process, Path profile, DevTools devTools) {
         this.process = process;
+        this.profile = profile;
         this.devTools = devTools;
     }
 
@@ -50,7 +54,8 @@ final class Chromium {
                 .findFirst();
     }
 
-    static Chromium start(Path profile) throws Exception {
+    static Chromium start() throws Exception {
+        Path profile = Files.createTempDirectory("chromium-profile");
         List<String> command = new ArrayList<>();
         command.add(program().orElseThrow().toString());
         command.addAll(
@@ -77,7 +82,7 @@ final class Chromium {
         reader.start();
         try {
             String found = address.get(SECONDS_TO_START, TimeUnit.SECONDS);
-            return new Chromium(process, DevTools.connect(URI.create(found)));
+            return new Chromium(process, profile, DevTools.connect(URI.create(found)));
         } catch (Exception e) {
             process.destroyForcibly();
             throw e;
@@ -116,11 +121,29 @@ final class Chromium {
         return page;
     }
 
+    /**
+     * Returns when all of its processes have ended: those that keep cookies and the like outlive
+     * the first one, and write to the profile until they end.
+     */
     void end() throws Exception {
-        devTools.end();
-        process.destroy();
-        if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        try {
+            devTools.end();
+        } finally {
+            for (ProcessHandle each : processes) {
+                awaitEnd(each);
+            }
+            FileUtils.deleteDirectoryQuietly(profile.toFile());
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) throws Exception {
+        try {
+            process.onExit().get(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().get(SECONDS_TO_END, TimeUnit.SECONDS);
         }
     }
 }

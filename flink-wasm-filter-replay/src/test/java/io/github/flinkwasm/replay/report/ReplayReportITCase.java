@@ -56,7 +56,7 @@ class ReplayReportITCase {
 
         // When
         Path report = withoutOwnDirectory(result.report());
-        Chromium chromium = Chromium.start(directory.resolve("profile"));
+        Chromium chromium = Chromium.start();
         try {
             BrowserPage page = chromium.open(report, 1_180, 1_560);
 

@@ -61,7 +61,7 @@ class ReportInBrowserTest {
         write(report, SampleReplay.summary(statistics()));
         hostileReport = directory.resolve("hostile.html");
         write(hostileReport, hostileSummary());
-        chromium = Chromium.start(directory.resolve("profile"));
+        chromium = Chromium.start();
     }
 
     @AfterAll
