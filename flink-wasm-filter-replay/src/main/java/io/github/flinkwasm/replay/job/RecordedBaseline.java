@@ -9,9 +9,9 @@ import io.github.flinkwasm.internal.codec.MsgpackJson;
 import io.github.flinkwasm.internal.execution.FilterOutcome;
 import io.github.flinkwasm.replay.diff.OutcomeComparison;
 import io.github.flinkwasm.replay.diff.OutcomeDiff;
+import io.github.flinkwasm.replay.output.OneLine;
 import io.github.flinkwasm.replay.output.RecordedUnit;
 import io.github.flinkwasm.replay.output.RecordedUnits;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * "Why does a replay write down every outcome?" Used by one thread.
  */
 final class RecordedBaseline implements Closeable {
-    private static final byte LINE_FEED = '\n';
-    private static final byte CARRIAGE_RETURN = '\r';
-
     private final RecordedUnit unit;
     private final EventFormat recordedFormat;
     private final @Nullable MsgpackJson toRecorded;
@@ -89,28 +86,9 @@ final class RecordedBaseline implements Closeable {
                                         + e.getMessage()));
             }
         }
-        return recordedFormat == EventFormat.JSON && hasLineBreak(event.record())
-                ? new FilterOutcome.Emitted(event.withRecord(withoutLineBreaks(event.record())))
+        return recordedFormat == EventFormat.JSON
+                ? new FilterOutcome.Emitted(event.withRecord(OneLine.of(event.record())))
                 : candidate;
-    }
-
-    private static boolean hasLineBreak(byte[] json) {
-        for (byte octet : json) {
-            if (octet == LINE_FEED || octet == CARRIAGE_RETURN) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static byte[] withoutLineBreaks(byte[] json) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(json.length);
-        for (byte octet : json) {
-            if (octet != LINE_FEED && octet != CARRIAGE_RETURN) {
-                line.write(octet);
-            }
-        }
-        return line.toByteArray();
     }
 
     /** Goes past an item that is no event. */

@@ -38,11 +38,11 @@ final class EventBytes {
         part.write(head(event));
         switch (format) {
             case NDJSON -> {
-                part.writeOneLine(event.record());
+                part.write(OneLine.of(event.record()));
                 part.write(LINE_FEED);
             }
             case EVENTS -> {
-                part.writeOneLine(event.record());
+                part.write(OneLine.of(event.record()));
                 part.write('}');
                 part.write(LINE_FEED);
             }

@@ -9,8 +9,6 @@ import org.apache.flink.core.fs.Path;
 /** One part file while it is written. Buffered; used by one thread. */
 final class PartFile {
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final byte LINE_FEED = '\n';
-    private static final byte CARRIAGE_RETURN = '\r';
 
     private final String relativePath;
     private final PendingFile target;
@@ -70,31 +68,6 @@ final class PartFile {
         }
         System.arraycopy(bytes, 0, buffer, buffered, bytes.length);
         buffered += bytes.length;
-    }
-
-    /**
-     * Writes well-formed JSON without its line breaks, which in such text separate nothing that
-     * something else does not separate too.
-     */
-    void writeOneLine(byte[] json) throws IOException {
-        if (hasLineBreak(json)) {
-            for (byte octet : json) {
-                if (octet != LINE_FEED && octet != CARRIAGE_RETURN) {
-                    write(octet);
-                }
-            }
-        } else {
-            write(json);
-        }
-    }
-
-    private static boolean hasLineBreak(byte[] json) {
-        for (byte octet : json) {
-            if (octet == LINE_FEED || octet == CARRIAGE_RETURN) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void flushBuffer() throws IOException {
