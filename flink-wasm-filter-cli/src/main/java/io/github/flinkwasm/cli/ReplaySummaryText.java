@@ -1,7 +1,9 @@
 package io.github.flinkwasm.cli;
 
+import io.github.flinkwasm.replay.diff.Difference;
 import io.github.flinkwasm.replay.job.ReplayResult;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a replay ends with on a terminal: counts, and where everything is. */
 final class ReplaySummaryText {
@@ -37,8 +39,23 @@ final class ReplaySummaryText {
                     .limit(DAMAGES_SHOWN)
                     .forEach(damage -> line("  %s", Printable.oneLine(damage)));
         }
+        appendDifferences(result.summary().statistics().eventsByDifference());
         line("Output: %s", output);
         line("Report: %s", Printable.oneLine(result.report()));
+    }
+
+    private void appendDifferences(Map<Difference, Long> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        line("Compared with the baseline:");
+        events.forEach(
+                (difference, number) -> {
+                    if (difference == Difference.UNCHANGED || number > 0) {
+                        String name = difference.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                        line("  %-18s %,7d", name, number);
+                    }
+                });
     }
 
     private static String quantity(long number, String one, String many) {

@@ -38,6 +38,7 @@ class ReplayAgainstOutputITCase {
 
         // Then
         assertThat(now.exitStatus()).as(now.err()).isZero();
+        assertThat(now.err()).contains("Compared with the baseline:\n  unchanged ", "\n  changed ");
         assertThat(report("now"))
                 .contains("Did not run. As recorded in <code>" + directory.resolve("then"))
                 .contains(DROP_DEBUG)

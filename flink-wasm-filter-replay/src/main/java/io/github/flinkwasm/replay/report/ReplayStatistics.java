@@ -2,10 +2,13 @@ package io.github.flinkwasm.replay.report;
 
 import io.github.flinkwasm.FilterFailure;
 import io.github.flinkwasm.LogEvent;
+import io.github.flinkwasm.replay.diff.Difference;
 import io.github.flinkwasm.replay.diff.OutcomeDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.annotation.Experimental;
 import org.jspecify.annotations.Nullable;
 
@@ -268,6 +271,18 @@ public final class ReplayStatistics {
 
     Throughput throughput() {
         return throughput;
+    }
+
+    /** How many events have each difference from the baseline; empty if nothing was compared. */
+    public SortedMap<Difference, Long> eventsByDifference() {
+        SortedMap<Difference, Long> events = new TreeMap<>();
+        DiffCounts counts = differences;
+        if (counts != null) {
+            for (Difference difference : Difference.values()) {
+                events.put(difference, counts.of(difference).events());
+            }
+        }
+        return events;
     }
 
     @Nullable DiffCounts diff() {

@@ -41,7 +41,8 @@ public final class ReplaySummary {
         return new Builder();
     }
 
-    ReplayStatistics statistics() {
+    /** What was counted. */
+    public ReplayStatistics statistics() {
         return statistics;
     }
 
