@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The command of the assembled distribution, which carries a Flink of its own, as somebody starts
@@ -196,6 +198,48 @@ class LauncherITCase {
         assertThat(outcome.exitStatus()).isEqualTo(3);
         assertThat(outcome.err()).contains("Connection refused");
         assertThat(took).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void archiveOnS3IsReplayedToS3AndComparedWithThat(boolean nativePlugin) throws Exception {
+        // Given
+        String plugins = nativePlugin ? System.getProperty("native.plugins.directory") : plugins();
+        String bucket = nativePlugin ? "filters/native" : "filters/hadoop";
+        S3.put(bucket + "/logs/a.ndjson", "{\"n\":1}\n{\"n\":2}\n".getBytes(UTF_8));
+        S3.put(bucket + "/logs/b.ndjson", "{\"n\":3}\nnothing\n".getBytes(UTF_8));
+        S3.put(bucket + "/logs/empty.ndjson", new byte[0]);
+        S3.put(bucket + "/identity.wasm", Guests.identity());
+
+        // When
+        Outcome first = replay(plugins, bucket, "first");
+        Outcome second =
+                replay(plugins, bucket, "second", "--against-output", "s3://" + bucket + "/first");
+
+        // Then
+        assertThat(first.exitStatus()).as(first.err()).isZero();
+        assertThat(second.exitStatus()).as(second.err()).isZero();
+        assertThat(S3.server().read(bucket + "/first/part-000000-0000.ndjson"))
+                .asString(UTF_8)
+                .isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        assertThat(S3.server().read(bucket + "/first/part-000001-0000.ndjson"))
+                .asString(UTF_8)
+                .isEqualTo("{\"n\":3}\n");
+        assertThat(S3.server().file(bucket + "/second/_SUCCESS")).exists();
+        assertThat(S3.server().file(bucket + "/second/_journal")).doesNotExist();
+        assertThat(second.err()).containsPattern("unchanged +3\n");
+    }
+
+    private Outcome replay(String plugins, String bucket, String output, String... more)
+            throws Exception {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(
+                List.of("replay", "--flink-conf", configuration.toString(), "--function", "f"));
+        arguments.addAll(List.of("--wasm", "s3://" + bucket + "/identity.wasm"));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of("-o", "s3://" + bucket + "/" + output));
+        arguments.add("s3://" + bucket + "/logs");
+        return start(Map.of("FLINK_PLUGINS_DIR", plugins), "", arguments.toArray(String[]::new));
     }
 
     private static String plugins() {

@@ -2,6 +2,7 @@ package io.github.flinkwasm.replay.archive;
 
 import io.github.flinkwasm.LogEvent;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class ArchiveReader implements Closeable {
     public static ArchiveReader open(ArchiveFile file, ArchiveOptions options) throws IOException {
         Path path = new Path(file.uri());
         String fileTag = options.tagOf(file.uri());
-        RawInput raw = new RawInput(path.getFileSystem().open(path), file.length());
+        RawInput raw = new RawInput(stream(path, file.length()), file.length());
         InputStream open = raw;
         try {
             Compression compression = Compression.of(raw.lookAhead(), file.uri());
@@ -94,6 +95,19 @@ public final class ArchiveReader implements Closeable {
                 t.addSuppressed(e);
             }
             throw t;
+        }
+    }
+
+    private static InputStream stream(Path path, long length) throws IOException {
+        try {
+            return path.getFileSystem().open(path);
+        } catch (FileNotFoundException e) {
+            if (length == 0) {
+                // Flink's native S3 file system lists an object without content, but does not find
+                // it.
+                return InputStream.nullInputStream();
+            }
+            throw e;
         }
     }
 

@@ -13,6 +13,7 @@ import io.github.flinkwasm.replay.report.ReplaySummary;
 import io.github.flinkwasm.replay.report.ReplayedFile;
 import io.github.flinkwasm.replay.report.ReplayedFilter;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ final class Completion {
     private final ReplayPlan plan;
     private final int parallelism;
     private final @Nullable RecordedOutput recorded;
+    private final JobDefinition job;
+    private final SortedMap<Integer, String> finishedBefore;
     private final Instant started;
 
     private final ReplayStatistics statistics = new ReplayStatistics();
@@ -61,17 +65,23 @@ final class Completion {
     /**
      * @param settings with pinned modules
      * @param recorded what the replay was compared with; null if it was not
+     * @param job what this run's tasks had to know
+     * @param finishedBefore the units that other runs have finished, and which
      * @param parallelism how many tasks there were
      */
     Completion(
             ReplaySettings settings,
             ReplayPlan plan,
             @Nullable RecordedOutput recorded,
+            JobDefinition job,
+            SortedMap<Integer, String> finishedBefore,
             int parallelism,
             Instant started) {
         this.settings = settings;
         this.plan = plan;
         this.recorded = recorded;
+        this.job = job;
+        this.finishedBefore = finishedBefore;
         this.parallelism = parallelism;
         this.started = started;
     }
@@ -82,19 +92,22 @@ final class Completion {
         try (Manifest manifest = Manifest.begin(settings.output(), plan.settings())) {
             for (int unit = 0; unit < plan.inputs().size(); unit++) {
                 ArchiveFile input = plan.inputs().get(unit);
-                UnitResult result = journal.get(unit);
+                UnitResult result = result(journal, unit);
                 manifest.add(result, input.modified());
                 add(result);
                 result.files().forEach(file -> written.put(file.path(), file.bytes()));
             }
             manifest.finish();
         }
+        job.requireHeld();
         output.keepOnly(written);
         output.write(
                 OutputDirectory.STATISTICS, statistics.toJson().getBytes(StandardCharsets.UTF_8));
         Instant ended = Instant.now();
         ReplaySummary summary = summary(ended);
         output.write(REPORT, html(summary));
+        // Another run that has taken the directory meanwhile looks at the journal, which goes now.
+        job.requireHeld();
         output.finish();
         return new ReplayResult(
                 files.size(),
@@ -108,6 +121,19 @@ final class Completion {
                 summary,
                 settings.output() + "/" + REPORT,
                 Duration.between(started, ended));
+    }
+
+    private UnitResult result(Journal journal, int unit) throws IOException {
+        try {
+            return journal.get(unit, finishedBefore.getOrDefault(unit, job.run()));
+        } catch (FileNotFoundException e) {
+            // As when another run has finished the replay.
+            job.requireHeld();
+            throw new IOException(
+                    "%s: something else has written to %s. Go on with --resume, which replays its input again"
+                            .formatted(e.getMessage(), settings.output()),
+                    e);
+        }
     }
 
     private void add(UnitResult unit) {

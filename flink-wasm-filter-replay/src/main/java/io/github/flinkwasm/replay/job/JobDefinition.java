@@ -55,15 +55,14 @@ record JobDefinition(
     }
 
     /**
-     * What a unit came to, if it is finished.
+     * What a unit came to, if this run has finished it.
      *
      * @throws ReplayFailedException if the replay goes on elsewhere, or is over
      * @throws IOException if the journal cannot be read
      */
     Optional<UnitResult> recorded(int unit) throws IOException {
         requireHeld();
-        Journal journal = new Journal(output);
-        return journal.contains(unit) ? Optional.of(journal.get(unit)) : Optional.empty();
+        return new Journal(output).find(unit, run);
     }
 
     /**

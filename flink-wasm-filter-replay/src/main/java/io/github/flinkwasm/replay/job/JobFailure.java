@@ -4,6 +4,7 @@ import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.ModuleRejectedException;
 import io.github.flinkwasm.WasmFilterException;
 import io.github.flinkwasm.replay.archive.UnsupportedArchiveException;
+import io.github.flinkwasm.replay.output.RecordedDifferenceException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -41,6 +42,32 @@ final class JobFailure {
         return new SuppressRestartsException(portable);
     }
 
+    /**
+     * The same for a task that has run out of memory.
+     *
+     * @param onCluster whether it ran in a TaskManager, with a heap that others have set
+     */
+    static RuntimeException ofTask(OutOfMemoryError failure, boolean onCluster) {
+        return ofTask(outOfMemory(failure, onCluster));
+    }
+
+    private static ReplayFailedException outOfMemory(OutOfMemoryError failure, boolean onCluster) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return new ReplayFailedException(
+                ReplayFailedException.Kind.OTHER,
+                (onCluster
+                                ? "The replay ran out of memory (%s): the heap of this TaskManager"
+                                        + " has %,d MiB. Give its tasks more, by"
+                                        + " taskmanager.memory.task.heap.size, or let it have fewer"
+                                        + " slots, or shorter lines be the longest (--max-line)."
+                                : "The replay ran out of memory (%s): this Java may use %,d MiB."
+                                      + " Give it more, as in WASM_FILTER_OPTS=-Xmx4g, or let fewer"
+                                      + " files be replayed at once (--parallelism), or shorter"
+                                      + " lines be the longest (--max-line).")
+                        .formatted(failure.getMessage(), heap),
+                failure);
+    }
+
     /** Without classes that a file system's plugin has, and whoever reads it later has not. */
     private static @Nullable Throwable portable(Throwable failure) {
         Throwable cause = failure.getCause();
@@ -61,7 +88,8 @@ final class JobFailure {
                     || current instanceof NoSuchFileException
                     || current instanceof AccessDeniedException
                     || current instanceof UnsupportedFileSystemSchemeException
-                    || current instanceof UnsupportedArchiveException) {
+                    || current instanceof UnsupportedArchiveException
+                    || current instanceof RecordedDifferenceException) {
                 return true;
             }
             current = current.getCause();
@@ -82,15 +110,6 @@ final class JobFailure {
             }
             if (current instanceof WasmFilterException failed) {
                 return failed;
-            }
-            if (current instanceof OutOfMemoryError) {
-                return new ReplayFailedException(
-                        ReplayFailedException.Kind.OTHER,
-                        "The replay ran out of memory (%s): this Java may use %,d MiB. Give it more, as in WASM_FILTER_OPTS=-Xmx4g, or let fewer files be replayed at once, or shorter lines be the longest."
-                                .formatted(
-                                        current.getMessage(),
-                                        Runtime.getRuntime().maxMemory() >> 20),
-                        thrown);
             }
             last = current;
             current = current.getCause();

@@ -7,15 +7,17 @@ import io.github.flinkwasm.replay.archive.ArchiveFiles;
 import io.github.flinkwasm.replay.output.OutputDirectory;
 import io.github.flinkwasm.replay.output.OutputRefusedException;
 import io.github.flinkwasm.replay.output.RecordedOutput;
+import io.github.flinkwasm.replay.output.RecordedUnits;
 import io.github.flinkwasm.replay.output.ReplayPlan;
 import io.github.flinkwasm.replay.report.ProgressSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.flink.annotation.Experimental;
@@ -45,7 +47,7 @@ public final class Replay implements AutoCloseable {
     private final OutputDirectory output;
     private final ReplayPlan plan;
     private final @Nullable RecordedOutput recorded;
-    private final BitSet finished;
+    private final SortedMap<Integer, String> finished;
     private final JobDefinition job;
     private final Instant started;
     private final LiveCounts live;
@@ -58,7 +60,7 @@ public final class Replay implements AutoCloseable {
             OutputDirectory output,
             ReplayPlan plan,
             @Nullable RecordedOutput recorded,
-            BitSet finished,
+            SortedMap<Integer, String> finished,
             JobDefinition job,
             @Nullable ReplayCluster cluster,
             Instant started) {
@@ -73,7 +75,7 @@ public final class Replay implements AutoCloseable {
         this.parallelism = parallelism(settings.parallelism(), cluster);
         long bytes = plan.inputs().stream().mapToLong(ArchiveFile::length).sum();
         this.live = LiveCounts.begin(settings.output(), plan.inputs().size(), bytes);
-        finished.stream()
+        finished.keySet()
                 .forEach(
                         unit -> {
                             live.add(plan.inputs().get(unit).length(), 0, 0, 0);
@@ -116,23 +118,21 @@ public final class Replay implements AutoCloseable {
         }
         ReplaySettings settings =
                 asked.withFilters(pinned(asked.filters()), pinned(asked.baseline()));
-        if (settings.resume() && output.isFinished()) {
-            throw new OutputRefusedException(
-                    "The replay in %s is finished: there is nothing to resume."
-                            .formatted(settings.output()));
+        if (settings.resume()) {
+            output.requireUnfinished();
         }
         List<ArchiveFile> inputs = settings.resume() ? output.inputsToResume() : inputs(settings);
         @Nullable ReplayCluster cluster = ReplayCluster.current().orElse(null);
-        RecordedOutput recorded = recorded(settings, inputs, cluster);
+        RecordedOutput recorded = recorded(settings, inputs);
         ReplayPlan plan = new ReplayPlan(Planning.settingsOf(settings, recorded), inputs);
-        BitSet finished;
+        SortedMap<Integer, String> finished;
         String run;
         if (settings.resume()) {
             OutputDirectory.Resumed resumed = output.resume(plan);
             finished = resumed.finished();
             run = resumed.run();
         } else {
-            finished = new BitSet();
+            finished = new TreeMap<>();
             run = output.begin(plan);
         }
         JobDefinition job =
@@ -148,7 +148,7 @@ public final class Replay implements AutoCloseable {
                         settings.retriedOutput() != null,
                         forTasks(settings.filters(), output, cluster),
                         forTasks(settings.baseline(), output, cluster),
-                        recorded == null ? null : recorded.units(),
+                        recorded == null ? null : forTasks(recorded, cluster),
                         starter);
         return new Replay(settings, output, plan, recorded, finished, job, cluster, started);
     }
@@ -160,16 +160,26 @@ public final class Replay implements AutoCloseable {
                 : ShippedModules.ship(routes, LocalFiles.absolute(output.modules()));
     }
 
+    private static RecordedUnits forTasks(
+            RecordedOutput recorded, @Nullable ReplayCluster cluster) {
+        return cluster == null
+                ? recorded.units()
+                : recorded.units().at(LocalFiles.absolute(recorded.directory()));
+    }
+
     private static @Nullable RecordedOutput recorded(
-            ReplaySettings settings, List<ArchiveFile> inputs, @Nullable ReplayCluster cluster)
-            throws IOException {
+            ReplaySettings settings, List<ArchiveFile> inputs) {
         String directory = settings.baselineOutput();
-        return directory == null
-                ? null
-                : RecordedOutput.read(
-                        cluster == null ? directory : LocalFiles.absolute(directory),
-                        inputs,
-                        Planning.settingsOf(settings, null));
+        if (directory == null) {
+            return null;
+        }
+        try {
+            return RecordedOutput.read(directory, inputs, Planning.settingsOf(settings, null));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OutputRefusedException(
+                    "The replay in %s cannot be compared with, since it cannot be read: %s"
+                            .formatted(directory, e.getMessage()));
+        }
     }
 
     private static List<FilterRoute> pinned(List<FilterRoute> routes) {
@@ -204,15 +214,25 @@ public final class Replay implements AutoCloseable {
      * @throws IOException if the results cannot be put together
      */
     public ReplayResult run() throws IOException, InterruptedException {
+        replayUnits();
+        return complete();
+    }
+
+    void replayUnits() throws IOException, InterruptedException {
         List<Unit> units = unitsToDo();
-        if (!units.isEmpty()) {
-            if (cluster == null) {
-                runHere(units);
-            } else {
-                runOn(cluster, units);
-            }
+        if (units.isEmpty()) {
+            return;
         }
-        return new Completion(settings, plan, recorded, parallelism, started).complete(output);
+        if (cluster == null) {
+            runHere(units);
+        } else {
+            runOn(cluster, units);
+        }
+    }
+
+    ReplayResult complete() throws IOException {
+        return new Completion(settings, plan, recorded, job, finished, parallelism, started)
+                .complete(output);
     }
 
     private void runHere(List<Unit> units) throws IOException, InterruptedException {
@@ -301,7 +321,7 @@ public final class Replay implements AutoCloseable {
     /** The largest first, so that no large one begins when all others are done. */
     private List<Unit> unitsToDo() {
         return IntStream.range(0, plan.inputs().size())
-                .filter(unit -> !finished.get(unit))
+                .filter(unit -> !finished.containsKey(unit))
                 .mapToObj(unit -> new Unit(unit, plan.inputs().get(unit)))
                 .sorted(
                         Comparator.comparingLong((Unit unit) -> unit.file().length())
@@ -342,7 +362,7 @@ public final class Replay implements AutoCloseable {
 
     /** How many files were finished before, in the replay that is resumed. */
     public int filesFinishedBefore() {
-        return finished.cardinality();
+        return finished.size();
     }
 
     @Override

@@ -14,7 +14,8 @@ final class ShippedModules {
     private ShippedModules() {}
 
     /**
-     * The same routes, with a module store for modules that have local paths and none yet.
+     * The same routes, with a module store for modules that have local paths and none that all
+     * machines reach.
      *
      * @param routes with pinned modules
      * @param store root of the store
@@ -25,8 +26,9 @@ final class ShippedModules {
     }
 
     private static WasmFilter ship(WasmFilter filter, String store) {
-        if (!LocalFiles.isLocal(filter.module().uri())
-                || filter.modulePersistence().store().isPresent()) {
+        boolean isStored =
+                filter.modulePersistence().store().filter(s -> !LocalFiles.isLocal(s)).isPresent();
+        if (!LocalFiles.isLocal(filter.module().uri()) || isStored) {
             return filter;
         }
         LoadedModule loaded = ModuleLoader.load(filter.module(), filter.limits().maxModuleSize());

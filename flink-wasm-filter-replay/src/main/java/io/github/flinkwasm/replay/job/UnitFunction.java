@@ -36,7 +36,13 @@ final class UnitFunction
             }
         } catch (WasmFilterException refused) {
             throw JobFailure.ofTask(refused);
+        } catch (OutOfMemoryError tooLarge) {
+            throw JobFailure.ofTask(tooLarge, isOnCluster());
         }
+    }
+
+    private boolean isOnCluster() {
+        return LiveCounts.of(job.output()) == null;
     }
 
     private FilterChain start(List<FilterRoute> routes, int firstStatistics)
@@ -55,6 +61,9 @@ final class UnitFunction
             replay(Unit.of(tuple), chain);
         } catch (ReplayFailedException stopped) {
             throw JobFailure.ofTask(stopped);
+        } catch (OutOfMemoryError tooLarge) {
+            // What needed so much is gone with the unit that it was for.
+            throw JobFailure.ofTask(tooLarge, isOnCluster());
         }
         return tuple.f0;
     }
@@ -87,7 +96,7 @@ final class UnitFunction
     private void record(UnitResult result) {
         try {
             job.requireHeld();
-            new Journal(job.output()).add(result);
+            new Journal(job.output()).add(result, job.run());
         } catch (IOException e) {
             throw new ReplayFailedException(
                     ReplayFailedException.Kind.OUTPUT_FAILED,

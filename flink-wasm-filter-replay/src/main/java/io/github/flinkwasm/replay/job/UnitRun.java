@@ -345,12 +345,13 @@ final class UnitRun {
         if (recordedBaseline != null) {
             recordedBaseline.end();
         }
+        List<OutputFile> files = output.finish();
         Optional<UnitResult> recorded = job.recorded(unit);
         if (recorded.isPresent()) {
             // By another attempt, which was thought to be lost: what it wrote counts.
             return recorded.get();
         }
-        List<OutputFile> files = output.commit();
+        output.publish();
         update(file.length());
         statistics.fileRead(file.length(), items);
         statistics.recordBytes(bytesIn, bytesOut);

@@ -4,14 +4,15 @@ import io.github.flinkwasm.replay.archive.ArchiveFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.annotation.Experimental;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code manifest.json}, {@code report.html}</td><td>what was done</td></tr>
  *   <tr><td>{@code _statistics.json}</td><td>the numbers behind the report, among them what each
  *       filter's calls took</td></tr>
- *   <tr><td>{@code _SUCCESS}</td><td>empty; written last</td></tr>
+ *   <tr><td>{@code _SUCCESS}</td><td>a word; written last</td></tr>
  * </table>
  */
 @Experimental
@@ -44,24 +45,12 @@ public final class OutputDirectory {
     /** What {@code ReplayStatistics.toJson} says of the whole replay. */
     public static final String STATISTICS = "_statistics.json";
 
+    /** Flink's native S3 file system takes an object without content for a missing one. */
+    private static final byte[] SUCCESS_CONTENT = {'f', 'i', 'n', 'i', 's', 'h', 'e', 'd', '\n'};
+
     private static final String PLAN = "_plan.json";
     private static final String MODULES = "_modules";
     private static final int CHANGED_FILES_NAMED = 5;
-
-    private static final String PART =
-            "part-\\d{6,9}(-\\d{4,9}\\.(ndjson|msgpack)(\\.gz|\\.zst)?|\\.outcomes\\.gz)";
-
-    /**
-     * What a replay may have written, finished or not; anything else is somebody else's. Its other
-     * files count only while they are in progress: whoever wrote them then is gone.
-     */
-    private static final Pattern LEFTOVER =
-            Pattern.compile(
-                    PART
-                            + "|\\.("
-                            + PART
-                            + "|_plan\\.json|_statistics\\.json|_SUCCESS|manifest\\.json|report\\.html)"
-                            + PendingFile.IN_PROGRESS_PATTERN);
 
     private final Path directory;
 
@@ -153,26 +142,69 @@ public final class OutputDirectory {
                             .formatted(directory, String.join("; ", differences)));
         }
         requireUnchanged(then.inputs());
-        // Before the journal is read: whoever adds to it later would have files that are removed.
+        // Before the journal is read: what another run adds to it later does not count.
         String run = RunClaim.take(directory.toString());
-        Journal journal = new Journal(directory.toString());
-        BitSet finished = journal.finished();
+        requireUnfinished();
+        SortedMap<Integer, String> finished = new TreeMap<>();
         Set<String> kept = new HashSet<>();
-        for (int unit = finished.nextSetBit(0); unit >= 0; unit = finished.nextSetBit(unit + 1)) {
-            journal.get(unit).files().forEach(file -> kept.add(file.path()));
+        findFinished(finished, kept);
+        // A run that did not see the directory taken has finished by now, or sees it before it
+        // does. Once it has finished, its journal is gone, and nothing above can be trusted.
+        requireUnfinished();
+        new OutputTree(directory).removeAllBut(kept, (file, length) -> {});
+        return new Resumed(run, Collections.unmodifiableSortedMap(finished));
+    }
+
+    /**
+     * Checks that the replay is not finished. If it is, what was only needed until then is removed.
+     *
+     * @throws OutputRefusedException if it is
+     */
+    public void requireUnfinished() throws IOException {
+        if (isFinished()) {
+            tidyUp();
+            throw new OutputRefusedException(
+                    "The replay in %s is finished: there is nothing to resume."
+                            .formatted(directory));
         }
-        removeLeftovers(directory, "", kept, (file, length) -> {});
-        return new Resumed(run, finished);
+    }
+
+    /**
+     * Finds the units that need not be done again: those of which one run says that they are
+     * finished, and whose files are all there. Whatever else is in the journal goes.
+     */
+    private void findFinished(SortedMap<Integer, String> finished, Set<String> kept)
+            throws IOException {
+        Journal journal = new Journal(directory.toString());
+        Map<String, Long> lengths = new OutputTree(directory).lengths();
+        for (Map.Entry<Integer, List<String>> entry : journal.entries().entrySet()) {
+            int unit = entry.getKey();
+            List<String> runs = entry.getValue();
+            List<OutputFile> files = journal.get(unit, runs.get(0)).files();
+            if (runs.size() == 1
+                    && files.stream()
+                            .allMatch(
+                                    file ->
+                                            file.bytes()
+                                                    == lengths.getOrDefault(file.path(), -1L))) {
+                finished.put(unit, runs.get(0));
+                files.forEach(file -> kept.add(file.path()));
+            } else {
+                for (String run : runs) {
+                    journal.remove(unit, run);
+                }
+            }
+        }
     }
 
     /**
      * A replay that goes on.
      *
      * @param run by what {@link RunClaim} knows this run
-     * @param finished the numbers of the units that are finished
+     * @param finished by the number of each unit that is finished, the run that has finished it
      */
     @Experimental
-    public record Resumed(String run, BitSet finished) {}
+    public record Resumed(String run, SortedMap<Integer, String> finished) {}
 
     /**
      * Removes what attempts that were given up left behind, and checks that the files of all others
@@ -185,20 +217,19 @@ public final class OutputDirectory {
     public void keepOnly(Map<String, Long> written) throws IOException {
         // Listed, a thousand files take one request; asked for one by one, a thousand.
         Map<String, Long> notSeen = new HashMap<>(written);
-        removeLeftovers(directory, "", written.keySet(), notSeen::remove);
+        new OutputTree(directory).removeAllBut(written.keySet(), notSeen::remove);
         for (Map.Entry<String, Long> file : notSeen.entrySet()) {
             FileStatus status = status(child(file.getKey()));
             if (status == null || status.getLen() != file.getValue()) {
                 throw new IOException(
-                        "file %s, written with %,d bytes, %s: something else has written to %s. Remove %s there and go on with --resume, which then replays all inputs again"
+                        "file %s, written with %,d bytes, %s: something else has written to %s. Go on with --resume, which replays such inputs again"
                                 .formatted(
                                         child(file.getKey()),
                                         file.getValue(),
                                         status == null
                                                 ? "is gone"
                                                 : "now has %,d".formatted(status.getLen()),
-                                        directory,
-                                        Journal.NAME));
+                                        directory));
             }
         }
     }
@@ -216,7 +247,7 @@ public final class OutputDirectory {
     private void requireUnchanged(List<ArchiveFile> inputs) throws IOException {
         List<String> changed = new ArrayList<>();
         for (ArchiveFile input : inputs) {
-            FileStatus status = status(new Path(input.uri()));
+            FileStatus status = status(input);
             if (status == null) {
                 changed.add(input.uri() + " is gone");
             } else if (status.getLen() != input.length()) {
@@ -242,34 +273,19 @@ public final class OutputDirectory {
         }
     }
 
-    /**
-     * Removes part files that no journal entry names, and directories that are empty then.
-     *
-     * @param seen is told of every file that stays, and its length
-     */
-    private static boolean removeLeftovers(
-            Path parent, String prefix, Set<String> kept, BiConsumer<String, Long> seen)
-            throws IOException {
-        FileSystem fileSystem = parent.getFileSystem();
-        FileStatus @Nullable [] children = fileSystem.listStatus(parent);
-        boolean isEmpty = true;
-        for (FileStatus child : children == null ? new FileStatus[0] : children) {
-            Path path = child.getPath();
-            String name = path.getName();
-            if (child.isDir()) {
-                if (removeLeftovers(path, prefix + name + "/", kept, seen)) {
-                    fileSystem.delete(path, false);
-                } else {
-                    isEmpty = false;
-                }
-            } else if (LEFTOVER.matcher(name).matches() && !kept.contains(prefix + name)) {
-                fileSystem.delete(path, false);
-            } else {
-                seen.accept(prefix + name, child.getLen());
-                isEmpty = false;
-            }
+    private static @Nullable FileStatus status(ArchiveFile input) throws IOException {
+        Path path = new Path(input.uri());
+        FileStatus status = status(path);
+        Path parent = path.getParent();
+        if (status != null || input.length() > 0 || parent == null) {
+            return status;
         }
-        return isEmpty;
+        // Flink's native S3 file system lists an object without content, but does not find it.
+        FileStatus @Nullable [] siblings = path.getFileSystem().listStatus(parent);
+        return Stream.of(siblings == null ? new FileStatus[0] : siblings)
+                .filter(sibling -> sibling.getPath().getName().equals(path.getName()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Writes a file of the directory whole. */
@@ -279,13 +295,20 @@ public final class OutputDirectory {
 
     /** Says that all is done, and removes what was only needed until then. */
     public void finish() throws IOException {
-        OutputFiles.write(child(SUCCESS), new byte[0]);
+        OutputFiles.write(child(SUCCESS), SUCCESS_CONTENT);
+        tidyUp();
+    }
+
+    /** Removes from the directory of a finished replay what was only needed until then. */
+    private void tidyUp() throws IOException {
         new Journal(directory.toString()).delete();
         FileSystem fileSystem = directory.getFileSystem();
         if (exists(MODULES)) {
             fileSystem.delete(child(MODULES), true);
         }
-        fileSystem.delete(child(PLAN), false);
+        if (exists(PLAN)) {
+            fileSystem.delete(child(PLAN), false);
+        }
     }
 
     /** The directory of failed events of a finished replay. */

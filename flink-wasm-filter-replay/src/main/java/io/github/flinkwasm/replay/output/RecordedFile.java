@@ -1,12 +1,15 @@
 package io.github.flinkwasm.replay.output;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
+import java.util.zip.ZipException;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -31,10 +34,12 @@ final class RecordedFile implements Closeable {
         try {
             in = path.getFileSystem().open(path);
         } catch (FileNotFoundException e) {
-            FileNotFoundException gone =
-                    new FileNotFoundException("the file %s is not there".formatted(path));
-            gone.initCause(e);
-            throw gone;
+            // Java's files say so of all that cannot be opened.
+            if (path.getFileSystem().exists(path)) {
+                throw new IOException(
+                        "the file %s cannot be read: %s".formatted(path, e.getMessage()));
+            }
+            throw new RecordedDifferenceException("the file %s is not there".formatted(path), e);
         }
         Account account = new Account(in);
         try {
@@ -76,12 +81,22 @@ final class RecordedFile implements Closeable {
 
     /** What to throw if the file is not what was written. */
     IOException differs(String how) {
-        return new IOException("the file %s is not as it was written: %s".formatted(path, how));
+        return new RecordedDifferenceException(notAsWritten(path, how));
+    }
+
+    private static String notAsWritten(Path path, String how) {
+        return "the file %s is not as it was written: %s".formatted(path, how);
     }
 
     private static IOException unreadable(Path path, IOException problem) {
-        return new IOException(
-                "the file %s cannot be read: %s".formatted(path, problem.getMessage()), problem);
+        String message = String.valueOf(problem.getMessage());
+        // What cannot be decompressed was read.
+        return problem instanceof ZipException
+                        || problem instanceof ZstdIOException
+                        || problem instanceof EOFException
+                ? new RecordedDifferenceException(notAsWritten(path, message), problem)
+                : new IOException(
+                        "the file %s cannot be read: %s".formatted(path, message), problem);
     }
 
     @Override

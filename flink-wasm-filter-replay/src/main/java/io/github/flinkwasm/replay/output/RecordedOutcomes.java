@@ -2,7 +2,6 @@ package io.github.flinkwasm.replay.output;
 
 import io.github.flinkwasm.FailureReason;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,10 +66,9 @@ final class RecordedOutcomes implements Closeable {
             outcomes.file.end(crc32c);
             return parts;
         } catch (ArithmeticException e) {
-            throw new IOException(
+            throw new RecordedDifferenceException(
                     "the file %s counts more items than there can be"
-                            .formatted(new Path(directory, OutcomesFile.pathOf(unit))),
-                    e);
+                            .formatted(new Path(directory, OutcomesFile.pathOf(unit))));
         }
     }
 
@@ -211,7 +209,7 @@ final class RecordedOutcomes implements Closeable {
             from = 0;
             to = Math.max(0, file.read(buffer, 0, buffer.length));
             if (to == 0) {
-                throw new EOFException(file.differs("it ends too early").getMessage());
+                throw file.differs("it ends too early");
             }
         }
         return buffer[from++] & 0xff;

@@ -15,13 +15,17 @@ import org.apache.flink.core.fs.Path;
 final class RecordedPart implements Closeable {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int MAX_ITEM_BYTES = 1 << 30;
+
+    /** What a filter may be allowed at most. */
+    private static final int DEEPEST = 10_000;
+
     private static final byte LINE_FEED = '\n';
 
     private final RecordedFile file;
     private final OutputFile written;
     private final OutputFormat format;
     private final EventBytes eventBytes;
-    private final MsgpackScanner scanner = new MsgpackScanner();
+    private final MsgpackScanner scanner = new MsgpackScanner(DEEPEST);
     private byte[] buffer = new byte[BUFFER_BYTES];
     private int from;
     private int to;

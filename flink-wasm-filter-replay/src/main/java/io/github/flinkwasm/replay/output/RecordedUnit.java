@@ -118,12 +118,12 @@ public final class RecordedUnit implements Closeable {
     public void end() throws IOException {
         try {
             if (outcomes.next()) {
-                throw new IOException(
+                throw new RecordedDifferenceException(
                         "%s has %,d items now, but had more when it was recorded"
                                 .formatted(input, item));
             }
             if (!open.isEmpty() || !files.isEmpty()) {
-                throw new IOException(
+                throw new RecordedDifferenceException(
                         "part files of %s have events that none of its items became"
                                 .formatted(input));
             }
@@ -135,7 +135,7 @@ public final class RecordedUnit implements Closeable {
     private void advance() throws IOException {
         item++;
         if (!outcomes.next()) {
-            throw new IOException(
+            throw new RecordedDifferenceException(
                     "%s has more items now than the %,d that it had when it was recorded"
                             .formatted(input, item - 1));
         }
@@ -173,7 +173,7 @@ public final class RecordedUnit implements Closeable {
     }
 
     private IOException differs(String how) {
-        return new IOException("item %,d of %s %s".formatted(item, input, how));
+        return new RecordedDifferenceException("item %,d of %s %s".formatted(item, input, how));
     }
 
     private static IOException unusable(String directory, IOException problem) {

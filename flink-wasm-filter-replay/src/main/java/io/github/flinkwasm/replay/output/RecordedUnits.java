@@ -28,6 +28,15 @@ public final class RecordedUnits implements Serializable {
         this.checksums = checksums.clone();
     }
 
+    /**
+     * The same, found by another path.
+     *
+     * @param path of the directory of the recorded replay
+     */
+    public RecordedUnits at(String path) {
+        return new RecordedUnits(path, options, numbers, checksums);
+    }
+
     /** How the recorded events are written. */
     public OutputFormat format() {
         return options.format();

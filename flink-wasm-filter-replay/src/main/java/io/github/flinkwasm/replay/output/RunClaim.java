@@ -1,6 +1,5 @@
 package io.github.flinkwasm.replay.output;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -33,9 +32,14 @@ public final class RunClaim {
 
     /** Whether the directory is still that run's. */
     public static boolean isHeldBy(String run, String output) throws IOException {
+        Path file = file(output);
         try {
-            return new String(OutputFiles.read(file(output)), StandardCharsets.UTF_8).equals(run);
-        } catch (FileNotFoundException finished) {
+            return new String(OutputFiles.read(file), StandardCharsets.UTF_8).equals(run);
+        } catch (IOException unreadable) {
+            if (file.getFileSystem().exists(file)) {
+                throw unreadable;
+            }
+            // The replay is finished.
             return false;
         }
     }

@@ -169,11 +169,11 @@ public final class UnitOutput implements AutoCloseable {
     }
 
     /**
-     * Gives all files their names.
+     * Ends all files, which do not have their names yet.
      *
      * @return the files, in the order of their names
      */
-    public List<OutputFile> commit() throws IOException {
+    public List<OutputFile> finish() throws IOException {
         while (!open.isEmpty()) {
             finish(open.remove(open.keySet().iterator().next()));
         }
@@ -183,14 +183,18 @@ public final class UnitOutput implements AutoCloseable {
                 files.stream().filter(file -> !file.path().startsWith(SET_ASIDE)).toList();
         files.add(outcomes.finish(emitted));
         finished.add(outcomes.file());
-        for (PartFile part : finished) {
-            part.publish();
-        }
         files.sort((one, other) -> one.path().compareTo(other.path()));
         return List.copyOf(files);
     }
 
-    /** Without {@link #commit} nothing that was written counts: it is closed and removed. */
+    /** Gives all files their names, once they are finished: an act of moments. */
+    public void publish() throws IOException {
+        for (PartFile part : finished) {
+            part.publish();
+        }
+    }
+
+    /** Without {@link #publish} nothing that was written counts: it is closed and removed. */
     @Override
     public void close() {
         open.values().forEach(PartFile::abandon);

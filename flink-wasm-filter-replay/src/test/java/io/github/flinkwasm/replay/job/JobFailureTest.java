@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.ModuleLoadException;
 import io.github.flinkwasm.WasmFilterException;
+import io.github.flinkwasm.replay.output.RecordedDifferenceException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Objects;
@@ -59,6 +60,39 @@ class JobFailureTest {
         // Then
         assertThat(afterBusy).isInstanceOf(ReplayFailedException.class);
         assertThat(afterMissing).isInstanceOf(SuppressRestartsException.class);
+    }
+
+    @Test
+    void recordedOutputThatDiffersIsNotReadAgain() {
+        // Given
+        IOException damaged =
+                new IOException("unusable", new RecordedDifferenceException("another checksum"));
+        ReplayFailedException failure =
+                new ReplayFailedException(
+                        ReplayFailedException.Kind.INPUT_UNREADABLE, "It stopped.", damaged);
+
+        // When
+        RuntimeException thrown = JobFailure.ofTask(failure);
+
+        // Then
+        assertThat(thrown).isInstanceOf(SuppressRestartsException.class);
+    }
+
+    @Test
+    void outOfMemoryNamesWhatSetsTheHeapThatWasTooSmall() {
+        // Given
+        OutOfMemoryError failure = new OutOfMemoryError("Java heap space");
+
+        // When
+        RuntimeException here = JobFailure.of(JobFailure.ofTask(failure, false));
+        RuntimeException onCluster = JobFailure.of(throughFlink(JobFailure.ofTask(failure, true)));
+
+        // Then
+        assertThat(here).hasMessageContaining("WASM_FILTER_OPTS=-Xmx4g");
+        assertThat(onCluster)
+                .hasMessageContaining("Java heap space")
+                .hasMessageContaining("taskmanager.memory.task.heap.size");
+        assertThat(onCluster.getMessage()).doesNotContain("WASM_FILTER_OPTS");
     }
 
     @Test

@@ -24,6 +24,7 @@ class OutputDirectoryTest {
     private static final String PART = "part-000007-0000.ndjson";
     private static final String OUTCOMES = "_outcomes/part-000007.outcomes.gz";
     private static final String INPUT = "file:/logs/app.ndjson";
+    private static final ReplayPlan PLAN = new ReplayPlan(new TreeMap<>(), List.<ArchiveFile>of());
 
     @TempDir private Path directory;
 
@@ -47,7 +48,7 @@ class OutputDirectoryTest {
         // When
         first.emitted(event("from the first"));
         second.emitted(event("from the second"));
-        List<OutputFile> written = second.commit();
+        List<OutputFile> written = commit(second);
         second.close();
         first.close();
 
@@ -65,7 +66,7 @@ class OutputDirectoryTest {
         attempt().emitted(event("from one that was killed"));
         UnitOutput finished = attempt();
         finished.emitted(event("from the other"));
-        List<OutputFile> written = finished.commit();
+        List<OutputFile> written = commit(finished);
         Files.writeString(directory.resolve("out/notes.txt"), "not ours");
 
         // When
@@ -81,7 +82,7 @@ class OutputDirectoryTest {
         // Given
         UnitOutput unrecorded = new UnitOutput(output(), OutputOptions.DEFAULT, 8, INPUT);
         unrecorded.emitted(event("published, but not in the journal"));
-        unrecorded.commit();
+        commit(unrecorded);
 
         // When
         output.keepOnly(Map.of());
@@ -95,7 +96,7 @@ class OutputDirectoryTest {
         // Given
         UnitOutput finished = attempt();
         finished.emitted(event("as it was"));
-        Map<String, Long> written = lengthsOf(finished.commit());
+        Map<String, Long> written = lengthsOf(commit(finished));
         Files.writeString(directory.resolve("out").resolve(PART), "shorter");
 
         // When
@@ -123,12 +124,11 @@ class OutputDirectoryTest {
     @Test
     void directoryIsTheLastRunsUntilTheReplayIsFinished() throws IOException {
         // Given
-        ReplayPlan plan = new ReplayPlan(new TreeMap<>(), List.<ArchiveFile>of());
-        String first = output.begin(plan);
+        String first = output.begin(PLAN);
         boolean firstHeld = RunClaim.isHeldBy(first, output());
 
         // When
-        String second = output.resume(plan).run();
+        String second = output.resume(PLAN).run();
 
         // Then
         assertThat(firstHeld).isTrue();
@@ -137,6 +137,98 @@ class OutputDirectoryTest {
         output.finish();
         assertThat(RunClaim.isHeldBy(second, output())).isFalse();
         assertThat(filesBelow(directory.resolve("out"))).containsOnlyKeys("_SUCCESS");
+    }
+
+    @Test
+    void entryThatComesAfterAnotherRunHasTakenOverDoesNotCount() throws IOException {
+        // Given
+        String first = output.begin(PLAN);
+        UnitOutput late = attempt();
+        late.emitted(event("late"));
+        UnitResult lateResult = result(commit(late));
+
+        // When
+        OutputDirectory.Resumed second = output.resume(PLAN);
+        journal().add(lateResult, first);
+
+        // Then
+        assertThat(second.finished()).isEmpty();
+        assertThat(journal().find(UNIT, second.run())).isEmpty();
+    }
+
+    @Test
+    void unitIsDoneAgainIfItsFilesAreNotThereAsTheyWereWritten() throws IOException {
+        // Given
+        String first = output.begin(PLAN);
+        UnitOutput finished = attempt();
+        finished.emitted(event("first"));
+        journal().add(result(commit(finished)), first);
+        OutputDirectory.Resumed whole = output.resume(PLAN);
+        Files.writeString(directory.resolve("out").resolve(PART), "shorter");
+
+        // When
+        OutputDirectory.Resumed damaged = output.resume(PLAN);
+
+        // Then
+        assertThat(whole.finished()).containsOnly(Map.entry(UNIT, first));
+        assertThat(damaged.finished()).isEmpty();
+        assertThat(filesBelow(directory.resolve("out"))).doesNotContainKeys(PART, OUTCOMES);
+        assertThat(output.resume(PLAN).finished()).isEmpty();
+    }
+
+    @Test
+    void unitThatTwoRunsSayTheyFinishedIsDoneAgain() throws IOException {
+        // Given
+        String first = output.begin(PLAN);
+        String second = output.resume(PLAN).run();
+        UnitOutput finished = attempt();
+        finished.emitted(event("second"));
+        UnitResult result = result(commit(finished));
+        journal().add(result, second);
+        journal().add(result, first);
+
+        // When
+        OutputDirectory.Resumed third = output.resume(PLAN);
+
+        // Then
+        assertThat(third.finished()).isEmpty();
+        assertThat(journal().entries()).isEmpty();
+    }
+
+    @Test
+    void replayThatWasFinishedMeanwhileIsLeftAlone() throws IOException {
+        // Given
+        String first = output.begin(PLAN);
+        UnitOutput finished = attempt();
+        finished.emitted(event("first"));
+        journal().add(result(commit(finished)), first);
+        Path plan = directory.resolve("out/_plan.json");
+        byte[] planned = Files.readAllBytes(plan);
+        output.finish();
+        Files.write(plan, planned);
+
+        // When
+        assertThatThrownBy(() -> output.resume(PLAN))
+
+                // Then
+                .isInstanceOf(OutputRefusedException.class)
+                .hasMessageContaining("is finished: there is nothing to resume");
+        assertThat(filesBelow(directory.resolve("out")))
+                .containsOnlyKeys(PART, OUTCOMES, "_SUCCESS");
+    }
+
+    private Journal journal() {
+        return new Journal(output());
+    }
+
+    private static UnitResult result(List<OutputFile> files) {
+        return new UnitResult(UNIT, INPUT, "NDJSON", 21, 1, 1, 0, 0, 0, "", files, "{}");
+    }
+
+    private static List<OutputFile> commit(UnitOutput unit) throws IOException {
+        List<OutputFile> files = unit.finish();
+        unit.publish();
+        return files;
     }
 
     private UnitOutput attempt() throws IOException {

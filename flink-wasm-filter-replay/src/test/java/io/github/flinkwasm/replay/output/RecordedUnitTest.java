@@ -194,6 +194,7 @@ class RecordedUnitTest {
         assertThatThrownBy(() -> read(lines, options, files))
                 .as(what)
                 .isInstanceOf(IOException.class)
+                .hasCauseInstanceOf(RecordedDifferenceException.class)
                 .hasMessageContaining("cannot be compared with");
     }
 
@@ -221,7 +222,9 @@ class RecordedUnitTest {
                                     failure(event, FailureReason.EXITED));
                 }
             }
-            return output.commit();
+            List<OutputFile> files = output.finish();
+            output.publish();
+            return files;
         }
     }
 
