@@ -45,9 +45,7 @@ final class CommandOutput {
         Path path = path(directory);
         try {
             FileSystem fileSystem = path.getFileSystem();
-            boolean hasDirectories =
-                    !fileSystem.isDistributedFS() || "hdfs".equals(fileSystem.getUri().getScheme());
-            if (hasDirectories
+            if (!WholeFile.showsWhatIsClosed(fileSystem)
                     && !(fileSystem.exists(path) && fileSystem.getFileStatus(path).isDir())) {
                 throw new UsageException(
                         "Invalid value for option '--to': there is no directory %s. Name the one"

@@ -4,7 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
@@ -15,15 +17,32 @@ import org.apache.flink.core.fs.Path;
  * Whatever a file system's plugin throws comes out as an {@link IOException}.
  */
 public final class WholeFile {
+    /**
+     * Object stores whose file systems show an object when it is closed, and rename by copying. A
+     * list, and no rule: {@code viewfs}, {@code webhdfs} or {@code abfs} are distributed too, and
+     * show a file, empty, as soon as it is created.
+     */
+    private static final Set<String> OBJECT_STORES =
+            Set.of("s3", "s3a", "s3n", "s3p", "gs", "oss", "cosn");
+
     private WholeFile() {}
 
     /**
-     * Writes a file, replacing one that may be there. It is written beside its place and renamed,
-     * where renaming is atomic (local files, HDFS). An object store makes an object visible only
-     * when it is closed, so there it is written in place.
+     * Whether this file system is an object store that shows an object only when it is closed.
+     * There a directory need not be made.
+     */
+    public static boolean showsWhatIsClosed(FileSystem fileSystem) {
+        String scheme = fileSystem.getUri().getScheme();
+        return scheme != null && OBJECT_STORES.contains(scheme);
+    }
+
+    /**
+     * Writes a file, replacing one that may be there. It is written beside its place, under a
+     * hidden name, and renamed; only where {@link #showsWhatIsClosed}, it is written in place.
      *
-     * <p>HDFS does not rename over a file: there one that is already in its place stays, if it has
-     * the same length, and is removed first otherwise.
+     * <p>HDFS and others do not rename over a file: there one that is already in its place stays,
+     * if it has the same bytes, and is removed first otherwise. So readers may see none for a
+     * moment.
      */
     public static void publish(Path target, byte[] bytes) throws IOException {
         FileProblem.checked(
@@ -33,9 +52,8 @@ public final class WholeFile {
                 });
     }
 
-    private static void publishOnce(FileSystem fileSystem, Path target, byte[] bytes)
-            throws IOException {
-        if (fileSystem.isDistributedFS() && !"hdfs".equals(fileSystem.getUri().getScheme())) {
+    static void publishOnce(FileSystem fileSystem, Path target, byte[] bytes) throws IOException {
+        if (showsWhatIsClosed(fileSystem)) {
             write(fileSystem, target, bytes);
             return;
         }
@@ -46,7 +64,7 @@ public final class WholeFile {
         try {
             write(fileSystem, part, bytes);
             renamed = fileSystem.rename(part, target);
-            if (!renamed && !holds(fileSystem, target, bytes.length)) {
+            if (!renamed && !holds(fileSystem, target, bytes)) {
                 fileSystem.delete(target, false);
                 renamed = fileSystem.rename(part, target);
             }
@@ -55,8 +73,20 @@ public final class WholeFile {
                 fileSystem.delete(part, false);
             }
         }
-        if (!renamed && !holds(fileSystem, target, bytes.length)) {
+        if (!renamed && !holds(fileSystem, target, bytes)) {
             throw new IOException("renaming " + part + " failed");
+        }
+    }
+
+    private static boolean holds(FileSystem fileSystem, Path path, byte[] bytes)
+            throws IOException {
+        if (!holds(fileSystem, path, bytes.length)) {
+            return false;
+        }
+        try (InputStream in = fileSystem.open(path)) {
+            return Arrays.equals(in.readNBytes(bytes.length), bytes);
+        } catch (FileNotFoundException | NoSuchFileException goneMeanwhile) {
+            return false;
         }
     }
 
