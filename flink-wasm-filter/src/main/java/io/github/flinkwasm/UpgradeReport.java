@@ -18,7 +18,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param checkpointId of {@link State#ACTIVATED}, the checkpoint after whose barrier the module
  *     took over; of an {@link State#ACCEPTED} activation, the first at which it may; of others, the
  *     last that the reporter had seen, 0 for none
- * @param detail for people: why, or how long it took; its wording may change
+ * @param detail for people: why, or how long it took; its wording may change. That of a report
+ *     about a command begins with the command's {@link ModuleCommand.Action} and a colon
  */
 @PublicEvolving
 @TypeInfo(UpgradeReportTypeInformation.Factory.class)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far one upgrade is, by all reports of a filter in their order. A report replaces what its
  * subtask said before; a subtask that starts again with another module has nothing ready any more;
- * with another parallelism all subtasks are new.
+ * with another parallelism all subtasks are new, but an upgrade that was over stays over.
  */
 final class UpgradeProgress {
 
@@ -35,7 +35,7 @@ final class UpgradeProgress {
         /** A subtask cannot get it ready. */
         REJECTED,
 
-        /** A command about it cannot be carried out. */
+        /** A command about it cannot be carried out, or its id is that of an earlier upgrade. */
         REFUSED,
 
         /** It was forgotten: aborted, or another one was staged in its place. */
@@ -63,28 +63,30 @@ final class UpgradeProgress {
     record SubtaskProgress(Step step, long checkpointId, String detail) {}
 
     private final String upgradeId;
+    private final UpgradeAnswers answers;
     private final Map<Integer, SubtaskProgress> subtasks = new TreeMap<>();
     private int parallelism;
     private String sha256 = "";
-    private @Nullable UpgradeReport answer;
+
+    /** How it ended, by what subtasks of an earlier parallelism said; null if it did not. */
+    private @Nullable Phase ended;
 
     UpgradeProgress(String upgradeId) {
         this.upgradeId = upgradeId;
+        this.answers = new UpgradeAnswers(upgradeId);
     }
 
     void add(UpgradeReport report) {
-        boolean isOurs = report.upgradeId().equals(upgradeId);
         if (!report.isOfSubtask()) {
-            if (isOurs) {
-                answer = report;
-            }
+            answers.add(report);
             return;
         }
         if (report.parallelism() != parallelism) {
             parallelism = report.parallelism();
+            ended = endBySubtasks();
             subtasks.clear();
         }
-        if (isOurs) {
+        if (report.upgradeId().equals(upgradeId)) {
             sha256 = report.sha256();
             addOurs(report);
         } else {
@@ -94,6 +96,9 @@ final class UpgradeProgress {
 
     private void addOurs(UpgradeReport report) {
         SubtaskProgress before = subtasks.get(report.subtask());
+        if (report.state() != State.DISCARDED) {
+            ended = null;
+        }
         boolean ranBefore = before != null && before.step() == Step.ACTIVATED;
         subtasks.put(
                 report.subtask(),
@@ -135,7 +140,7 @@ final class UpgradeProgress {
 
     /** Of the module that subtasks spoke of; else of the command; empty if nobody named one. */
     String sha256() {
-        return sha256.isEmpty() && answer != null ? answer.sha256() : sha256;
+        return sha256.isEmpty() ? answers.last().map(UpgradeReport::sha256).orElse("") : sha256;
     }
 
     /** How many subtasks there are; 0 if none has said anything. */
@@ -150,7 +155,7 @@ final class UpgradeProgress {
 
     /** What became of the last command about it. */
     Optional<UpgradeReport> answer() {
-        return Optional.ofNullable(answer);
+        return answers.last();
     }
 
     Phase phase() {
@@ -162,13 +167,14 @@ final class UpgradeProgress {
         if (count(Step.REJECTED) > 0) {
             return Phase.REJECTED;
         }
-        if (count(Step.DISCARDED) > 0) {
-            return Phase.DISCARDED;
+        Phase end = end();
+        if (end != null) {
+            return end;
         }
-        if (count(Step.REPLACED) > 0) {
-            return Phase.REPLACED;
+        if (all.isEmpty() && answers.isOver()) {
+            return Phase.REFUSED;
         }
-        if (all.isEmpty() && answer == null) {
+        if (all.isEmpty() && answers.last().isEmpty()) {
             return Phase.UNKNOWN;
         }
         long ready = count(Step.READY);
@@ -182,12 +188,28 @@ final class UpgradeProgress {
         return ready == 0 ? Phase.ACTIVATED : Phase.ACTIVATING;
     }
 
+    /** How it ended; null if it did not. */
+    private @Nullable Phase end() {
+        Phase end = endBySubtasks();
+        // An abort may still wait behind other commands, and be refused, where this one runs.
+        return end == null && answers.isForgotten() && count(Step.ACTIVATED) == 0
+                ? Phase.DISCARDED
+                : end;
+    }
+
+    private @Nullable Phase endBySubtasks() {
+        if (count(Step.DISCARDED) > 0) {
+            return Phase.DISCARDED;
+        }
+        return count(Step.REPLACED) > 0 ? Phase.REPLACED : ended;
+    }
+
     /**
      * A command that was refused, unless it came too late to matter; and one that was ignored
      * because an earlier upgrade has had this id, with another module.
      */
     private boolean isRefused(boolean isActivated) {
-        UpgradeReport last = answer;
+        UpgradeReport last = answers.last().orElse(null);
         if (last == null || last.state() == State.ACCEPTED) {
             return false;
         }

@@ -121,7 +121,7 @@ public final class UpgradeLedger {
 
     private boolean carryOut(ModuleCommand command) {
         if (over.contains(command.upgradeId())) {
-            report(State.IGNORED, command, "this upgrade is over; a new one needs a new id");
+            report(State.IGNORED, command, CommandAnswer.OVER + "; a new one needs a new id");
             return false;
         }
         return switch (command.action()) {
@@ -284,7 +284,7 @@ public final class UpgradeLedger {
                         0,
                         1,
                         checkpointId,
-                        command.action() + ": " + detail));
+                        CommandAnswer.detail(command.action(), detail)));
     }
 
     /** For the checkpoint whose barrier passed last, as it will be true once that is complete. */

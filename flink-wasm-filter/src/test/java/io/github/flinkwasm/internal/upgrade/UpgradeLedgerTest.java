@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkwasm.ModuleCommand;
+import io.github.flinkwasm.ModuleCommand.Action;
 import io.github.flinkwasm.ModuleReference;
 import io.github.flinkwasm.UpgradeReport;
 import io.github.flinkwasm.UpgradeReport.State;
@@ -197,6 +198,26 @@ final class UpgradeLedgerTest {
         // Then
         assertThat(states()).containsExactly(State.ACCEPTED, State.ACCEPTED, State.REFUSED);
         assertThat(reports.get(2).detail()).contains("the control stream ended");
+    }
+
+    @Test
+    void programsReadFromAnswersWhichCommandTheyAreAboutAndThatItsUpgradeIsOver() {
+        // Given
+        checkpoint(1);
+
+        // When
+        ledger.accept(stage("a"));
+        ledger.accept(stage("a"));
+        ledger.accept(ModuleCommand.abort("a"));
+        ledger.accept(ModuleCommand.activate("a"));
+
+        // Then
+        assertThat(reports)
+                .extracting(report -> CommandAnswer.actionOf(report).orElseThrow())
+                .containsExactly(Action.STAGE, Action.STAGE, Action.ABORT, Action.ACTIVATE);
+        assertThat(reports)
+                .extracting(CommandAnswer::saysOver)
+                .containsExactly(false, false, false, true);
     }
 
     @Test
