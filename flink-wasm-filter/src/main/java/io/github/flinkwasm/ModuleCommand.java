@@ -57,8 +57,8 @@ public final class ModuleCommand {
     /**
      * Gets a module ready. It takes the place of one that was staged before and not activated.
      *
-     * @param upgradeId 1 to 100 letters, digits, dots, dashes and underscores; new for every
-     *     upgrade of the job
+     * @param upgradeId 1 to 100 letters, digits, dots, dashes and underscores, but not {@link
+     *     UpgradeReport#INITIAL}; new for every upgrade of the job
      * @param module pinned to its digest; its URI holds no user name or password, since checkpoints
      *     keep it
      * @throws InvalidConfigurationException when the id or the reference cannot be used
@@ -148,6 +148,14 @@ public final class ModuleCommand {
             throw new InvalidConfigurationException(
                     ("The id of an upgrade is %s, but it must be 1 to 100 letters, digits, dots,"
                                     + " dashes and underscores. Give for example redact-7.")
+                            .formatted(Quoted.of(upgradeId)));
+        }
+        if (upgradeId.equals(UpgradeReport.INITIAL)) {
+            throw new InvalidConfigurationException(
+                    ("The id of an upgrade is %s, but reports mean by that the module that the job"
+                                    + " was configured with. Give another one, for example"
+                                    + " redact-7; to go back to that module, stage it under an id"
+                                    + " of its own.")
                             .formatted(Quoted.of(upgradeId)));
         }
         return upgradeId;

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * upgrade. Reports are told to people and programs; the job itself does not need them.
  *
  * @param state what happened
- * @param upgradeId the upgrade; "initial" for the module that the job was configured with
+ * @param upgradeId the upgrade; {@link #INITIAL} for the module that the job was configured with
  * @param sha256 digest of the module, 64 lower-case hexadecimal digits; empty where a command names
  *     an upgrade that is not known
  * @param subtask from 0; 0 for {@link State#ACCEPTED}, {@link State#IGNORED} and {@link
@@ -31,6 +31,9 @@ public record UpgradeReport(
         int parallelism,
         long checkpointId,
         String detail) {
+
+    /** In the place of an upgrade's id: the module that the job was configured with. */
+    public static final String INITIAL = "initial";
 
     /** What there is to report. */
     @PublicEvolving

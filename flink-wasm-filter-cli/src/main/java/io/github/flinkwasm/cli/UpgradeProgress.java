@@ -205,17 +205,22 @@ final class UpgradeProgress {
     }
 
     /**
-     * A command that was refused, unless it came too late to matter; and one that was ignored
-     * because an earlier upgrade has had this id, with another module.
+     * A command that was refused, unless it came too late to matter; and one about another module
+     * than an earlier upgrade has had under this id.
      */
     private boolean isRefused(boolean isActivated) {
         UpgradeReport last = answers.last().orElse(null);
-        if (last == null || last.state() == State.ACCEPTED) {
+        if (last == null) {
             return false;
         }
         boolean isOfAnotherModule =
                 !last.sha256().isEmpty() && !sha256.isEmpty() && !last.sha256().equals(sha256);
-        return isOfAnotherModule || (last.state() == State.REFUSED && !isActivated);
+        return switch (last.state()) {
+            // Accepted where the ids of earlier upgrades are not known any more.
+            case ACCEPTED -> isOfAnotherModule && count(Step.ACTIVATED) > 0;
+            case REFUSED -> isOfAnotherModule || !isActivated;
+            default -> isOfAnotherModule;
+        };
     }
 
     long count(Step step) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** {@code wasm-filter upgrade status} of upgrades that are over, however they ended. */
 class UpgradeStatusEndsTest {
     private static final String SHA256 = "ab".repeat(32);
+    private static final String OTHER_SHA256 = "cd".repeat(32);
 
     private static UpgradeReport of(String upgrade, State state, int subtask, int parallelism) {
         return new UpgradeReport(state, upgrade, SHA256, subtask, parallelism, 9, "");
@@ -207,5 +208,29 @@ class UpgradeStatusEndsTest {
 
         // Then
         assertUnfinished(run, "staging");
+    }
+
+    @Test
+    void theIdOfTheRunningModuleIsRefusedForAnotherOne() {
+        // When
+        CommandRun run =
+                status(
+                        of("u", State.RUNNING, 0, 1),
+                        new UpgradeReport(
+                                State.ACCEPTED, "u", OTHER_SHA256, 0, 1, 9, "STAGE: is staged"));
+
+        // Then
+        assertOver(run, "refused");
+    }
+
+    @Test
+    void theConfiguredModuleIsNoUpgrade() {
+        // When
+        CommandRun run = CommandRun.of("", "upgrade", "activate", "--id", "initial", "--force");
+
+        // Then
+        assertThat(run.exitStatus()).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("the module that the job was configured with");
     }
 }

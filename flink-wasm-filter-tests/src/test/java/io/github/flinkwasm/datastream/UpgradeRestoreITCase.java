@@ -6,6 +6,7 @@ import static io.github.flinkwasm.datastream.UpgradeHarnesses.filterOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkwasm.ModuleCommand;
 import io.github.flinkwasm.ModulePersistence;
 import io.github.flinkwasm.UpgradeReport;
 import io.github.flinkwasm.UpgradeReport.State;
@@ -23,6 +24,8 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a restored job knows of an upgrade: that it took place, is under way, or was under way, and
@@ -139,6 +142,94 @@ final class UpgradeRestoreITCase {
         // Then
         assertThat(before).isEqualTo(jobs.v1.emitted(RECORD));
         assertThat(harness.subtask(0).filter(RECORD)).isEqualTo(jobs.v2.emitted(RECORD));
+    }
+
+    /** What another module may have in common with the running one, when it takes its id. */
+    enum Reuse {
+        OTHER_BYTES {
+            @Override
+            ModuleCommand stage(UpgradeHarnesses jobs) {
+                return ModuleCommand.stage("u2", jobs.v3.reference());
+            }
+        },
+        OTHER_FUNCTION {
+            @Override
+            ModuleCommand stage(UpgradeHarnesses jobs) {
+                return jobs.v2.stage().withFunctionName("other");
+            }
+        };
+
+        abstract ModuleCommand stage(UpgradeHarnesses jobs);
+    }
+
+    /** Runs u2; its control stream was taken away and added again, so no id is known any more. */
+    private UpgradeHarness upgradedWithoutItsLedger() throws Exception {
+        UpgradeHarness upgraded = jobs.open(1);
+        upgraded.checkpoint(1);
+        upgraded.send(jobs.v2.stage(), jobs.v2.activate());
+        upgraded.checkpoint(2);
+        UpgradeHarness.Snapshot switched = upgraded.checkpoint(3);
+        return jobs.restore(1, new UpgradeHarness.Snapshot(3, null, switched.subtasks()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reuse.class)
+    void theIdOfTheRunningModuleIsRejectedForAnotherOneWhereTheLedgerWasLeftBehind(Reuse reuse)
+            throws Exception {
+        // Given
+        UpgradeHarness harness = upgradedWithoutItsLedger();
+
+        // When
+        harness.send(reuse.stage(jobs));
+
+        // Then
+        assertThat(harness.subtask(0).reports())
+                .extracting(UpgradeReport::state)
+                .containsExactly(State.RUNNING, State.REJECTED);
+        assertThat(harness.subtask(0).awaitReport(State.REJECTED, "u2").detail())
+                .contains("this id is that of the running module, function \"f\" of ")
+                .contains(jobs.v2.sha256().substring(0, 12))
+                .contains("an id of its own");
+        harness.send(ModuleCommand.abort("u2"));
+        harness.subtask(0).awaitReport(State.DISCARDED, "u2");
+        assertThat(emittedBy(harness)).containsOnly(jobs.v2.emitted(RECORD));
+    }
+
+    @Test
+    void activatingAModuleUnderTheIdOfTheRunningOneChangesNothing() throws Exception {
+        // Given
+        UpgradeHarness harness = upgradedWithoutItsLedger();
+        harness.send(ModuleCommand.stage("u2", jobs.v3.reference()));
+        harness.subtask(0).awaitReport(State.REJECTED, "u2");
+
+        // When
+        harness.send(ModuleCommand.activate("u2"));
+        for (int checkpoint = 4; checkpoint <= 7; checkpoint++) {
+            harness.checkpoint(checkpoint);
+        }
+
+        // Then
+        assertThat(emittedBy(harness)).containsOnly(jobs.v2.emitted(RECORD));
+        assertThat(harness.subtask(0).reports())
+                .extracting(UpgradeReport::state)
+                .containsExactly(State.RUNNING, State.REJECTED);
+    }
+
+    @Test
+    void theSameModuleUnderTheIdOfTheRunningOneIsNoNews() throws Exception {
+        // Given
+        UpgradeHarness harness = upgradedWithoutItsLedger();
+        harness.send(jobs.v3.stage());
+        harness.awaitReady("u3");
+
+        // When
+        harness.send(jobs.v2.stage());
+
+        // Then
+        assertThat(harness.subtask(0).reports())
+                .extracting(UpgradeReport::state)
+                .as("of the new one in whose place it is, and no other")
+                .containsExactly(State.RUNNING, State.STAGING, State.READY, State.DISCARDED);
     }
 
     private static OperatorSubtaskState snapshotWithoutControl(WasmFilter filter) throws Exception {

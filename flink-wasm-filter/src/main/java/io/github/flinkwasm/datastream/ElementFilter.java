@@ -231,6 +231,19 @@ final class ElementFilter<IN, OUT> implements Serializable {
         return Objects.requireNonNull(executor, "open() was not called").moduleSha256();
     }
 
+    /** For people: the running function and its module. */
+    String runningName() {
+        return "function \"%s\" of %s"
+                .formatted(Objects.requireNonNull(running).functionName(), module());
+    }
+
+    /** Whether what runs is the upgrade's function of the upgrade's module, wherever that is. */
+    boolean runs(PlannedUpgrade upgrade) {
+        String functionName = Objects.requireNonNull(running).functionName();
+        return runningSha256().equals(upgrade.sha256())
+                && functionName.equals(upgrade.functionNameOr(filter.functionName()));
+    }
+
     void close() {
         if (executor != null) {
             executor.close();

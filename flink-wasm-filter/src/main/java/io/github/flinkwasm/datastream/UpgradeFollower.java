@@ -36,9 +36,6 @@ final class UpgradeFollower {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeFollower.class);
 
-    /** Who runs the module that the job was configured with. */
-    private static final String INITIAL = "initial";
-
     /** Before a module that could not be read is tried again, while a barrier waits for it. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -63,7 +60,10 @@ final class UpgradeFollower {
     private @Nullable UpgradePlan held;
 
     private @Nullable PlannedUpgrade stagedUpgrade;
+
+    /** Of the upgrade that is staged; null if there is none, or it has the running one's id. */
     private @Nullable StagedExecutor staged;
+
     private boolean outcomeReported;
 
     private String runningUpgrade;
@@ -85,7 +85,7 @@ final class UpgradeFollower {
         this.task = task;
         this.held = filter.pinState().restoredPlan();
         CompletedUpgrade upgrade = filter.pinState().restoredUpgrade();
-        this.runningUpgrade = upgrade == null ? INITIAL : upgrade.upgrade().id();
+        this.runningUpgrade = upgrade == null ? UpgradeReport.INITIAL : upgrade.upgrade().id();
     }
 
     PendingReports reports() {
@@ -160,9 +160,6 @@ final class UpgradeFollower {
     }
 
     private void stage(@Nullable PlannedUpgrade upgrade) {
-        if (upgrade != null && upgrade.id().equals(runningUpgrade)) {
-            return;
-        }
         if (Objects.equals(upgrade, stagedUpgrade)) {
             if (isLoadProblem()) {
                 // Told once more: somebody may have put the file back.
@@ -172,11 +169,24 @@ final class UpgradeFollower {
             return;
         }
         discard();
-        if (upgrade != null) {
-            stagedUpgrade = upgrade;
+        if (upgrade == null || isRunning(upgrade)) {
+            return;
+        }
+        stagedUpgrade = upgrade;
+        if (upgrade.id().equals(runningUpgrade)) {
+            // The ledger lets no id come twice, unless its state was left behind meanwhile.
+            reject(
+                    upgrade,
+                    "this id is that of the running module, %s; give this upgrade an id of its own"
+                            .formatted(cut(filter.runningName())));
+        } else {
             restart();
             report(State.STAGING, upgrade, upgrade.module().toString());
         }
+    }
+
+    private boolean isRunning(PlannedUpgrade upgrade) {
+        return upgrade.id().equals(runningUpgrade) && filter.runs(upgrade);
     }
 
     private void restart() {
@@ -197,8 +207,10 @@ final class UpgradeFollower {
 
     private void discard() {
         PlannedUpgrade upgrade = stagedUpgrade;
-        if (staged != null && upgrade != null) {
-            staged.discard();
+        if (upgrade != null) {
+            if (staged != null) {
+                staged.discard();
+            }
             report(State.DISCARDED, upgrade, upgrade.module().toString());
             show(Staged.NONE);
         }
@@ -230,28 +242,33 @@ final class UpgradeFollower {
                                     ? ""
                                     : ", warmed with %,d calls".formatted(looked.warmingCalls())));
         } else {
-            show(Staged.REJECTED);
-            LOG.warn(
-                    "The module of upgrade {} is rejected on subtask {}, and what runs goes on: {}",
-                    upgrade.id(),
-                    task.getIndexOfThisSubtask(),
-                    describe(problem));
+            reject(upgrade, describe(problem));
             // What we say ourselves needs no trace.
             if (!(problem instanceof WasmFilterException)) {
                 LOG.warn("It was not expected.", problem);
             }
-            report(State.REJECTED, upgrade, describe(problem));
         }
+    }
+
+    private void reject(PlannedUpgrade upgrade, String reason) {
+        show(Staged.REJECTED);
+        LOG.warn(
+                "The module of upgrade {} is rejected on subtask {}, and what runs goes on: {}",
+                upgrade.id(),
+                task.getIndexOfThisSubtask(),
+                reason);
+        report(State.REJECTED, upgrade, reason);
     }
 
     private static String describe(Throwable problem) {
         String message = problem.getMessage();
-        if (message == null) {
-            return problem.getClass().getSimpleName();
-        }
-        return message.length() <= LONGEST_REASON
-                ? message
-                : message.substring(0, LONGEST_REASON) + "…";
+        return message == null ? problem.getClass().getSimpleName() : cut(message);
+    }
+
+    private static String cut(String reason) {
+        return reason.length() <= LONGEST_REASON
+                ? reason
+                : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     /** The upgrade that takes over after the barrier of this checkpoint; null for none. */

@@ -106,6 +106,8 @@ final class ModuleUpgradesTest {
                 "{\"upgrade\":\"a\"} | it has no member \"command\"",
                 "{\"command\":\"activate\"} | it has no member \"upgrade\"",
                 "{\"command\":\"activate\",\"upgrade\":\"a b\"} | letters, digits, dots",
+                "{\"command\":\"activate\",\"upgrade\":\"initial\"} | the module that the job was"
+                        + " configured with",
                 "{\"command\":\"activate\",\"upgrade\":\"a\",\"x\":\"y\"} | there is also [x]",
                 "{\"command\":\"activate\",\"upgrade\":[]} | neither a string nor a whole number",
                 "{\"command\":\"abort\",\"upgrade\":\"a\",\"upgrade\":\"b\"} | two members"
