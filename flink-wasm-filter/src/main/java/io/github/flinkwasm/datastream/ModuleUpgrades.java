@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -56,7 +57,8 @@ public final class ModuleUpgrades {
 
     /**
      * The commands that lines of JSON hold. A line that is none is logged and left out: a mistake
-     * on the control stream must not end the job. Blank lines are left out too.
+     * on the control stream must not end the job. Of a flood of them only some are logged, and the
+     * others counted. Blank lines are left out too.
      */
     public static DataStream<ModuleCommand> commands(DataStream<String> lines) {
         return lines.process(new ReadCommands())
@@ -277,6 +279,13 @@ public final class ModuleUpgrades {
     private static final class ReadCommands extends ProcessFunction<String, ModuleCommand> {
         private static final long serialVersionUID = 1L;
 
+        private transient LeftOutLines leftOut;
+
+        @Override
+        public void open(OpenContext context) {
+            leftOut = new LeftOutLines(LOG::error, System::nanoTime);
+        }
+
         @Override
         public void processElement(String line, Context context, Collector<ModuleCommand> out) {
             if (line.isBlank()) {
@@ -286,7 +295,7 @@ public final class ModuleUpgrades {
             try {
                 command = commandFromJson(line);
             } catch (InvalidConfigurationException unreadable) {
-                LOG.error("A line of the control stream is left out: {}", unreadable.getMessage());
+                leftOut.add(String.valueOf(unreadable.getMessage()));
                 return;
             }
             out.collect(command);
