@@ -13,7 +13,6 @@ import io.github.flinkwasm.UpgradeReport.State;
 import io.github.flinkwasm.WasmFilter;
 import io.github.flinkwasm.WasmFilterException;
 import io.github.flinkwasm.internal.pool.SharedModules;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -123,6 +122,60 @@ final class UpgradeRestoreITCase {
 
         // Then
         assertThat(emittedBy(restored)).containsOnly(jobs.v2.emitted(RECORD));
+    }
+
+    @Test
+    void afterItsControlStreamAnActivationIsDueAtTheFirstBarrierWhoseIdIsNotTooSmall()
+            throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(2);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        UpgradeHarness.Snapshot pending = harness.checkpoint(2);
+        UpgradeHarness restored = jobs.restore(2, pending);
+        for (UpgradeHarness.Subtask subtask : restored.subtasks()) {
+            subtask.endControl();
+        }
+
+        // When
+        for (UpgradeHarness.Subtask subtask : restored.subtasks()) {
+            subtask.passBarrier(40);
+        }
+
+        // Then
+        assertThat(emittedBy(restored)).containsOnly(jobs.v2.emitted(RECORD));
+    }
+
+    @Test
+    void aJobWithoutControlStreamForgetsAnActivationThatWasUnderWay() throws Exception {
+        // Given
+        UpgradeHarness harness = jobs.open(1);
+        harness.checkpoint(1);
+        harness.send(jobs.v2.stage(), jobs.v2.activate());
+        UpgradeHarness.Snapshot pending = harness.checkpoint(2);
+        jobs.v2.delete();
+
+        // When
+        List<String> emitted = emittedWithoutControl(filterOf(jobs.v1).build(), pending);
+
+        // Then
+        assertThat(emitted).containsExactly(jobs.v1.emitted(RECORD));
+    }
+
+    /** What a job that has no control stream any more makes of a record, behind a barrier. */
+    private static List<String> emittedWithoutControl(
+            WasmFilter filter, UpgradeHarness.Snapshot snapshot) throws Exception {
+        try (OneInputStreamOperatorTestHarness<String, String> restored =
+                new OneInputStreamOperatorTestHarness<>(
+                        new ProcessOperator<>(
+                                WasmFilterFunction.of(filter, RecordCodecs.strings())))) {
+            restored.setRestoredCheckpointId(snapshot.id());
+            restored.initializeState(snapshot.ofAllSubtasks());
+            restored.open();
+            restored.snapshot(40, 40);
+            restored.processElement(new StreamRecord<>(RECORD));
+            return List.copyOf(restored.extractOutputValues());
+        }
     }
 
     @Test
@@ -254,17 +307,7 @@ final class UpgradeRestoreITCase {
         UpgradeHarness.Snapshot snapshot = harness.checkpoint(4);
 
         // When
-        List<String> emitted = new ArrayList<>();
-        try (OneInputStreamOperatorTestHarness<String, String> restored =
-                new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(
-                                WasmFilterFunction.of(
-                                        filterOf(jobs.v1).build(), RecordCodecs.strings())))) {
-            restored.initializeState(snapshot.ofAllSubtasks());
-            restored.open();
-            restored.processElement(new StreamRecord<>(RECORD));
-            emitted.addAll(restored.extractOutputValues());
-        }
+        List<String> emitted = emittedWithoutControl(filterOf(jobs.v1).build(), snapshot);
 
         // Then
         assertThat(emitted).containsExactly(jobs.v2.emitted(RECORD));
