@@ -46,7 +46,7 @@ class CompileCommandTest {
         // Then
         assertThat(compile.exitStatus()).isZero();
         assertThat(compile.err()).isEmpty();
-        assertThat(directory.resolve(loaded.sha256() + ".jvm.chicory-1.7.5.d1.f1.wfa")).exists();
+        assertThat(directory.resolve(loaded.sha256() + ".jvm.chicory-1.7.5.d2.f1.wfa")).exists();
     }
 
     @Test
@@ -57,7 +57,7 @@ class CompileCommandTest {
         // Then
         assertThat(compile.out())
                 .contains("sha256     " + loaded.sha256() + "\n")
-                .contains("compiler   chicory 1.7.5, deadline instrumentation 1\n")
+                .contains("compiler   chicory 1.7.5, deadline instrumentation 2\n")
                 .contains(
                         "target     jvm: bytecode for every architecture and every JVM from 17"
                                 + " up\n")

@@ -38,7 +38,7 @@ public record ArtifactKey(
                 FORMAT);
     }
 
-    /** The artifact's name in a store: as in {@code 9f2c….jvm.chicory-1.7.5.d1.f1.wfa}. */
+    /** The artifact's name in a store: as in {@code 9f2c….jvm.chicory-1.7.5.d2.f1.wfa}. */
     public String fileName() {
         return "%s.%s.%s-%s.d%d.f%d%s"
                 .formatted(

@@ -14,7 +14,7 @@ import java.util.List;
  * <tr><td>{@code module <sha256> <bytes>}</td><td>what was compiled</td></tr>
  * <tr><td>{@code target jvm}</td><td>what it runs on</td></tr>
  * <tr><td>{@code compiler chicory 1.7.5}</td><td>what compiled it</td></tr>
- * <tr><td>{@code deadline 1}</td><td>the deadline instrumentation's version</td></tr>
+ * <tr><td>{@code deadline 2}</td><td>the deadline instrumentation's version</td></tr>
  * <tr><td>{@code machine <class>}</td><td>the class to start with</td></tr>
  * <tr><td>{@code huge <bytes> <function>}</td><td>a method over the JIT's limit; any number</td></tr>
  * <tr><td>{@code entry <sha256> <bytes> <name>}</td><td>a part of the artifact, in their order</td></tr>

@@ -21,7 +21,7 @@ import org.objectweb.asm.Type;
  */
 record ShadedRedirection(String name, String descriptor, Class<?> target, String targetName) {
     /** Part of an artifact's key: to be raised when a redirected call or its meaning changes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String SHADED_SUFFIX = "Shaded";
 

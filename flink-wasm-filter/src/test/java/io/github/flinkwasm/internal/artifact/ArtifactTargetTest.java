@@ -54,7 +54,7 @@ class ArtifactTargetTest {
         String native64 = ArtifactKey.of("0".repeat(64), ArtifactTarget.X86_64).fileName();
 
         // Then
-        assertThat(bytecode).isEqualTo("0".repeat(64) + ".jvm.chicory-1.7.5.d1.f1.wfa");
-        assertThat(native64).isEqualTo("0".repeat(64) + ".x86_64.chicory-1.7.5.d1.f1.wfa");
+        assertThat(bytecode).isEqualTo("0".repeat(64) + ".jvm.chicory-1.7.5.d2.f1.wfa");
+        assertThat(native64).isEqualTo("0".repeat(64) + ".x86_64.chicory-1.7.5.d2.f1.wfa");
     }
 }

@@ -122,7 +122,7 @@ class CompiledModuleSourceTest {
 
                 // Then
                 .isInstanceOf(ModuleRejectedException.class)
-                .hasMessageContaining(".jvm.chicory-1.7.5.d1.f1.wfa is not there");
+                .hasMessageContaining(".jvm.chicory-1.7.5.d2.f1.wfa is not there");
     }
 
     @Test
@@ -164,7 +164,7 @@ class CompiledModuleSourceTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "filter.wasm",
-                            TestArtifacts.MODULE.sha256() + ".jvm.chicory-1.7.5.d1.f1.wfa");
+                            TestArtifacts.MODULE.sha256() + ".jvm.chicory-1.7.5.d2.f1.wfa");
         }
         assertThat(
                         CompiledModuleSource.of(pinned.artifacts(), pinned.module())

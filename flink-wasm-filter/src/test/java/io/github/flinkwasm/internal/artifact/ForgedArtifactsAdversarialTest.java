@@ -131,7 +131,7 @@ class ForgedArtifactsAdversarialTest {
                                 "is wrong"),
                         forged(
                                 "manifest changed after signing",
-                                withManifest("deadline 1", "deadline 2"),
+                                withManifest("deadline 2", "deadline 3"),
                                 signed,
                                 "is wrong"),
                         new Forgery(
@@ -188,8 +188,8 @@ class ForgedArtifactsAdversarialTest {
                                 "it has format 2"),
                         signed(
                                 "signed: older deadline instrumentation",
-                                withManifest("deadline 1", "deadline 0"),
-                                "its deadline instrumentation is version 0, but version 1 is"
+                                withManifest("deadline 2", "deadline 1"),
+                                "its deadline instrumentation is version 1, but version 2 is"
                                         + " needed"),
                         signed(
                                 "signed: another compiler version",

@@ -74,7 +74,7 @@ class StorePruningTest {
         file(NAME, Duration.ZERO);
         StoredFile compiler = file(OLDER_VERSION, Duration.ZERO);
         StoredFile format = file(NAME.replace(".f1.", ".f0."), Duration.ZERO);
-        StoredFile deadline = file(NAME.replace(".d1.", ".d0."), Duration.ZERO);
+        StoredFile deadline = file(NAME.replace(".d2.", ".d1."), Duration.ZERO);
 
         // When
         List<StoredFile> unneeded = new StorePruning(NOW, null, true).unneeded(files);
