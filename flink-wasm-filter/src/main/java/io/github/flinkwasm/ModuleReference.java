@@ -31,9 +31,11 @@ public final class ModuleReference implements Serializable {
 
     /**
      * The part of a URI that may hold a user name and a secret key, as in {@code
-     * s3://key:secret@bucket}.
+     * s3://key:secret@bucket}. A secret may have slashes and at-signs of its own, which should have
+     * been escaped: after a colon that starts no port, all up to the last at-sign is hidden.
      */
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@]*@");
+    private static final Pattern USER_INFO =
+            Pattern.compile("(?<=://)([^/:]*:(?![0-9]{1,5}/).*|[^/]*)@", Pattern.DOTALL);
 
     private final String uri;
     private final @Nullable String sha256;

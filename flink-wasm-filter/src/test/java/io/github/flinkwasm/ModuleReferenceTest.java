@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModuleReferenceTest {
@@ -90,13 +91,42 @@ final class ModuleReferenceTest {
         assertThat(reference.uri()).contains("secret");
     }
 
-    @Test
-    void keepsAnAtSignInAPath() {
+    @ParameterizedTest
+    @CsvSource({
+        "s3://user:p@ss@bucket/x, s3://bucket/x",
+        "s3://AKIA:ab/cd@bucket/x, s3://bucket/x",
+        "s3://AKIA:a@b/c@d@bucket/x, s3://bucket/x",
+        "s3://AKIA:12345@bucket/x, s3://bucket/x",
+        "s3://AKIA:/ab@bucket/x, s3://bucket/x",
+        "s3://token@bucket/x@2, s3://bucket/x@2",
+        "hdfs://user:secret@namenode:8020/x, hdfs://namenode:8020/x"
+    })
+    void hidesASecretThatIsWrittenWithoutEscapes(String uri, String shown) {
         // When
-        String text = ModuleReference.of("s3://filters/redact@2.wasm").toString();
+        ModuleReference reference = ModuleReference.pinned(uri, DIGEST);
 
         // Then
-        assertThat(text).isEqualTo("s3://filters/redact@2.wasm");
+        assertThat(reference.toString()).isEqualTo(shown + " (sha256 0123456789ab…)");
+        assertThatThrownBy(() -> ModuleCommand.stage("a", reference))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("user name or password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3://filters/redact@2.wasm",
+                "s3://filters/a:b@2.wasm",
+                "hdfs://namenode:8020/filters/redact@2.wasm",
+                "hdfs:///home/me@site/redact.wasm",
+                "/home/me:you@site/redact.wasm"
+            })
+    void keepsAnAtSignInAPath(String uri) {
+        // When
+        String text = ModuleReference.of(uri).toString();
+
+        // Then
+        assertThat(text).isEqualTo(uri);
     }
 
     @Test

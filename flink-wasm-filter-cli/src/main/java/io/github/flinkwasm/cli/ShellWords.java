@@ -18,8 +18,12 @@ final class ShellWords {
             Pattern.compile(
                     "((?:^|[=,])\\s*env\\.[^=,]+=)[^,]*(?:,(?!\\s*[A-Za-z0-9._-]+=)[^,]*)*");
 
-    /** The part of a URI that may hold a user name and a secret key. */
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@]*@");
+    /**
+     * The part of a URI that may hold a user name and a secret key. A secret may have slashes and
+     * at-signs of its own: after a colon that starts no port, it is all up to the last at-sign.
+     */
+    private static final Pattern USER_INFO =
+            Pattern.compile("(?<=://)([^/:]*:(?![0-9]{1,5}/).*|[^/]*)@", DOTALL);
 
     private static final String HIDDEN = "…";
 

@@ -31,8 +31,12 @@ final class ConfigurationFiles {
     private static final int MAX_LISTED = 100_000;
     private static final int MAX_NAME = 4096;
 
-    /** The part of a URI that may hold a user name and a secret key. */
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@]*@");
+    /**
+     * The part of a URI that may hold a user name and a secret key. A secret may have slashes and
+     * at-signs of its own: after a colon that starts no port, it is all up to the last at-sign.
+     */
+    private static final Pattern USER_INFO =
+            Pattern.compile("(?<=://)([^/:]*:(?![0-9]{1,5}/).*|[^/]*)@", Pattern.DOTALL);
 
     private final Set<String> read = new HashSet<>();
     private final @Nullable String baseDirectory;

@@ -248,10 +248,14 @@ class IncludesTest {
                 .hasMessageContaining("Check the path");
     }
 
-    @Test
-    void refusesAFileSystemThatFlinkDoesNotHaveAndHidesCredentials() {
-        // Given
-        String uri = "nofs://key:secret@host/fluent-bit.conf";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nofs://key:secret@host/fluent-bit.conf",
+                "nofs://key:s@secret@host/fluent-bit.conf",
+                "nofs://key:secret/s@host/fluent-bit.conf"
+            })
+    void refusesAFileSystemThatFlinkDoesNotHaveAndHidesCredentials(String uri) {
         // When
         var thrown = assertThatThrownBy(() -> FluentBitConfiguration.read(uri));
         // Then
