@@ -102,12 +102,14 @@ public final class ModuleReference implements Serializable {
         return Objects.hash(uri, sha256);
     }
 
-    /** For messages: the URI without credentials, and the beginning of the pin if there is one. */
+    /**
+     * For messages: the URI without credentials, on one line, and the beginning of the pin if there
+     * is one.
+     */
     @Override
     public String toString() {
-        return sha256 == null
-                ? displayUri()
-                : displayUri() + " (sha256 " + sha256.substring(0, 12) + "…)";
+        String shown = Quoted.printable(displayUri());
+        return sha256 == null ? shown : shown + " (sha256 " + sha256.substring(0, 12) + "…)";
     }
 
     private static String checkedUri(String uri) {

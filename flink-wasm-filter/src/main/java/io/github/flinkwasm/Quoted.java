@@ -8,20 +8,26 @@ final class Quoted {
     private Quoted() {}
 
     static String of(String text) {
-        StringBuilder quoted = new StringBuilder(Math.min(text.length(), MAX_LENGTH) + 3);
-        quoted.append('"');
-        int end = Math.min(text.length(), MAX_LENGTH);
-        for (int i = 0; i < end; i++) {
+        return text.length() <= MAX_LENGTH
+                ? '"' + printable(text) + '"'
+                : '"' + printable(text.substring(0, MAX_LENGTH)) + "…\"";
+    }
+
+    /** Without what ends a line, moves a cursor, hides text or turns its direction. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length() + 2);
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || Character.isSurrogate(c)) {
-                quoted.append("\\u%04x".formatted((int) c));
-            } else {
-                quoted.append(c);
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR ->
+                        printable.append("\\u%04x".formatted((int) c));
+                default -> printable.append(c);
             }
         }
-        if (end < text.length()) {
-            quoted.append("…");
-        }
-        return quoted.append('"').toString();
+        return printable.toString();
     }
 }

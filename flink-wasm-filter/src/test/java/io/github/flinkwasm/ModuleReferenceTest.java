@@ -130,6 +130,15 @@ final class ModuleReferenceTest {
     }
 
     @Test
+    void showsAUriOnOneLineAndInOneDirection() {
+        // When
+        String text = ModuleReference.of("/filters/a\u2028b\u202ec.wasm").toString();
+
+        // Then
+        assertThat(text).isEqualTo("/filters/a\\u2028b\\u202ec.wasm");
+    }
+
+    @Test
     void survivesJavaSerialization() throws Exception {
         // Given
         ModuleReference reference = ModuleReference.pinned("s3://filters/redact.wasm", DIGEST);

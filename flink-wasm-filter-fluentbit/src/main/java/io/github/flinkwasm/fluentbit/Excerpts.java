@@ -16,10 +16,14 @@ final class Excerpts {
         StringBuilder excerpt = new StringBuilder(end + 1);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || Character.isSurrogate(c)) {
-                excerpt.append("\\u%04x".formatted((int) c));
-            } else {
-                excerpt.append(c);
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR ->
+                        excerpt.append("\\u%04x".formatted((int) c));
+                default -> excerpt.append(c);
             }
         }
         if (end < text.length()) {

@@ -157,12 +157,13 @@ class HostileConfigurationAdversarialTest {
                 .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThan(1_000));
     }
 
-    @Test
-    void controlCharactersReachNoMessage() {
+    @ParameterizedTest
+    @ValueSource(chars = {'\u001b', '\u009b', '\u2028', '\u202e'})
+    void whatMovesTheCursorOrTurnsTextReachesNoMessage(char c) {
         configurations
-                .refusedClassic("[FILTER]\n" + WASM + "    ke\u001b[31my v\n")
-                .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("\u001b"))
-                .hasMessageContaining("\\u001b");
+                .refusedClassic("[FILTER]\n" + WASM + "    ke" + c + "y v\n")
+                .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("" + c))
+                .hasMessageContaining("ke\\u%04xy".formatted((int) c));
     }
 
     @Test

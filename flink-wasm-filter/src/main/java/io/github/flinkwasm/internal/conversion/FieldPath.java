@@ -26,18 +26,21 @@ final class FieldPath implements Serializable {
         return path.isEmpty() ? whole : "field \"" + path + "\"";
     }
 
-    /** Keys of maps are data of strangers. */
+    /** Keys of maps are data of strangers: nothing of them may end the line or turn it. */
     private static String oneLine(String name) {
         StringBuilder text = new StringBuilder(name.length());
-        name.chars()
-                .forEach(
-                        c -> {
-                            if (Character.isISOControl(c) || Character.isSurrogate((char) c)) {
-                                text.append("\\u%04x".formatted(c));
-                            } else {
-                                text.append((char) c);
-                            }
-                        });
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR ->
+                        text.append("\\u%04x".formatted((int) c));
+                default -> text.append(c);
+            }
+        }
         return text.toString();
     }
 }

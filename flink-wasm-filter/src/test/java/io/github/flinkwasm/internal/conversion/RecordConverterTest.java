@@ -256,12 +256,13 @@ final class RecordConverterTest {
         // Given
         RecordConverter<Map<String, Integer>> converter =
                 RecordConverter.of(Types.MAP(Types.STRING, Types.INT), EventFormat.JSON);
-        byte[] record = utf8("{\"a\\n" + "b".repeat(100) + "\":\"x\"}");
+        byte[] record = utf8("{\"a\\n\u2028\u202e" + "b".repeat(100) + "\":\"x\"}");
 
         // When, Then
         assertThatThrownBy(() -> converter.read(record))
                 .isInstanceOf(MisfitException.class)
-                .hasMessageStartingWith("field \"a\\u000a" + "b".repeat(62) + "…\" is the string");
+                .hasMessageStartingWith(
+                        "field \"a\\u000a\\u2028\\u202e" + "b".repeat(60) + "…\" is the string");
     }
 
     @Test
