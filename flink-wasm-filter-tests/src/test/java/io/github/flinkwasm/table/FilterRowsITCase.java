@@ -261,6 +261,39 @@ final class FilterRowsITCase {
     }
 
     @Test
+    void timeOfAnyPrecisionComesBackWithItsMilliseconds() throws Exception {
+        // Given
+        sql.environment().getConfig().set("table.local-time-zone", "UTC");
+        loadIdentity();
+        // No literals: the planner takes the milliseconds from them, and fails on negative ones.
+        sql.run(
+                """
+                CREATE TABLE times (
+                    ms BIGINT, early AS CAST(TO_TIMESTAMP_LTZ(ms, 3) AS TIMESTAMP(3)),
+                    late AS CAST(TO_TIMESTAMP_LTZ(ms + 40530000, 3) AS TIMESTAMP(3)))
+                WITH (
+                    'connector' = 'datagen', 'number-of-rows' = '1', 'fields.ms.kind' = 'sequence',
+                    'fields.ms.start' = '-3599877', 'fields.ms.end' = '-3599876')
+                """);
+        sql.run(
+                """
+                CREATE TEMPORARY VIEW v AS SELECT
+                    CAST(ROW(CAST(early AS TIME(3)), CAST(late AS TIME(3)), LOCALTIME, CURRENT_TIME)
+                    AS ROW<early TIME(3), late TIME(3), l TIME(0), c TIME>) AS event
+                FROM times
+                """);
+
+        // When
+        List<String> rows =
+                sql.rows(
+                        "SELECT f.early, f.late, f.l IS NULL, f.c IS NULL"
+                                + " FROM v, LATERAL TABLE(id(event)) AS f");
+
+        // Then
+        assertThat(rows).containsExactly("+I[23:00:00.123, 10:15:30.123, false, false]");
+    }
+
+    @Test
     void guestSeesARowAsAnObjectByColumnNames() throws Exception {
         // Given
         loadIdentity("output", "STRING");

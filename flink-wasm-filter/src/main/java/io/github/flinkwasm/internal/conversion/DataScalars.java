@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DataScalars {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int MILLIS_PER_SECOND = 1000;
+    private static final int MILLIS_PER_DAY = 86_400_000;
     private static final int DIGITS_OF_NANO = 9;
     private static final int DIGITS_OF_MILLI = 3;
 
@@ -124,17 +125,21 @@ final class DataScalars {
                 text -> Math.toIntExact(LocalDate.parse(text).toEpochDay()));
     }
 
-    static ValueConverter time(int precision) {
-        int digits = Math.min(precision, DIGITS_OF_MILLI);
+    /**
+     * Flink holds milliseconds, whatever the precision: {@code LOCALTIME} is a TIME(0) and has
+     * them. Before midnight, as a cast of a timestamp before 1970 may be, they are negative.
+     */
+    static ValueConverter time() {
         return scalar(
                 Integer.class,
-                "a time such as \"10:15:30\"" + fraction(digits),
-                millis -> IsoText.of(LocalTime.ofNanoOfDay(millis * NANOS_PER_MILLI)),
+                "a time such as \"10:15:30.123\"" + fraction(DIGITS_OF_MILLI),
+                millis ->
+                        IsoText.of(
+                                LocalTime.ofNanoOfDay(
+                                        Math.floorMod(millis, MILLIS_PER_DAY) * NANOS_PER_MILLI)),
                 text -> {
-                    LocalTime time = LocalTime.parse(text);
-                    return fits(time.toNanoOfDay(), digits)
-                            ? (int) (time.toNanoOfDay() / NANOS_PER_MILLI)
-                            : null;
+                    long nanos = LocalTime.parse(text).toNanoOfDay();
+                    return nanos % NANOS_PER_MILLI == 0 ? (int) (nanos / NANOS_PER_MILLI) : null;
                 });
     }
 

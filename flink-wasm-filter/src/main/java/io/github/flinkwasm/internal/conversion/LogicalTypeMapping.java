@@ -17,7 +17,6 @@ import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.StructuredType;
-import org.apache.flink.table.types.logical.TimeType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
@@ -64,7 +63,7 @@ final class LogicalTypeMapping {
             case BINARY -> bytes(((BinaryType) type).getLength(), ((BinaryType) type).getLength());
             case VARBINARY -> bytes(0, ((VarBinaryType) type).getLength());
             case DATE -> DataScalars.date();
-            case TIME_WITHOUT_TIME_ZONE -> DataScalars.time(((TimeType) type).getPrecision());
+            case TIME_WITHOUT_TIME_ZONE -> DataScalars.time();
             case TIMESTAMP_WITHOUT_TIME_ZONE ->
                     DataScalars.timestamp(((TimestampType) type).getPrecision());
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->

@@ -61,6 +61,7 @@ final class InternalDataConverterTest {
                 Arguments.of(DataTypes.DATE(), -1, "\"1969-12-31\""),
                 Arguments.of(DataTypes.TIME(3), 36_930_123, "\"10:15:30.123\""),
                 Arguments.of(DataTypes.TIME(0), 36_900_000, "\"10:15:00\""),
+                Arguments.of(DataTypes.TIME(0), 36_930_123, "\"10:15:30.123\""),
                 Arguments.of(
                         DataTypes.TIMESTAMP(9),
                         TimestampData.fromEpochMillis(-1, 999_999),
@@ -105,6 +106,20 @@ final class InternalDataConverterTest {
         assertThat(inMsgpack.read(inMsgpack.write(row))).isEqualTo(row);
     }
 
+    @ParameterizedTest
+    @CsvSource({"-1, 23:59:59.999", "-3600000, 23:00:00", "-86400000, 00:00:00"})
+    void timeBeforeMidnightIsThatOfTheDayBefore(int millis, String time) throws Exception {
+        // Given
+        RecordConverter<Object> converter = converter(DataTypes.TIME(0), EventFormat.JSON);
+
+        // When
+        byte[] record = converter.write(GenericRowData.of(millis));
+
+        // Then
+        assertThat(new String(record, UTF_8)).isEqualTo("{\"f\":\"" + time + "\"}");
+        assertThat(((RowData) converter.read(record)).getInt(0)).isEqualTo(86_400_000 + millis);
+    }
+
     private static Stream<Arguments> misfits() {
         return Stream.of(
                 Arguments.of(DataTypes.DECIMAL(4, 2), "1.234", "at most 2 before and 2 after"),
@@ -115,7 +130,7 @@ final class InternalDataConverterTest {
                 Arguments.of(DataTypes.CHAR(2), "\"abc\"", "a string of at most 2 characters"),
                 Arguments.of(DataTypes.BINARY(2), "\"AQ==\"", "a string of Base64 of 2 bytes"),
                 Arguments.of(DataTypes.VARBINARY(1), "\"AQI=\"", "of at most 1 byte"),
-                Arguments.of(DataTypes.TIME(0), "\"10:15:30.5\"", "without a fraction"),
+                Arguments.of(DataTypes.TIME(0), "\"10:15:30.0001\"", "at most 3 digits"),
                 Arguments.of(DataTypes.TIME(6), "\"10:15:30.0001\"", "at most 3 digits"),
                 Arguments.of(
                         DataTypes.TIMESTAMP(3),
