@@ -17,9 +17,9 @@ import org.apache.flink.table.data.TimestampData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The converters of SQL's values without parts, in Flink's internal form. A value comes back as it
- * is or not at all: none is rounded or cut to fit its type. See docs/rationale.md, "Why does SQL
- * refuse a value that does not fit, instead of rounding it?".
+ * The converters of SQL's values without parts, in Flink's internal form. What a guest returns is
+ * taken as it is or not at all: none of it is rounded or cut to fit its type. See
+ * docs/rationale.md, "Why does SQL refuse a value that does not fit, instead of rounding it?".
  */
 final class DataScalars {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -27,6 +27,9 @@ final class DataScalars {
     private static final int MILLIS_PER_DAY = 86_400_000;
     private static final int DIGITS_OF_NANO = 9;
     private static final int DIGITS_OF_MILLI = 3;
+
+    /** What an int counts, from 1970 on. */
+    private static final String DAYS = ", from -5877641-06-23 to +5881580-07-11";
 
     private DataScalars() {}
 
@@ -120,7 +123,7 @@ final class DataScalars {
     static ValueConverter date() {
         return scalar(
                 Integer.class,
-                "a date such as \"2026-11-22\"",
+                "a date such as \"2026-11-22\"" + DAYS,
                 days -> LocalDate.ofEpochDay(days).toString(),
                 text -> Math.toIntExact(LocalDate.parse(text).toEpochDay()));
     }
@@ -143,47 +146,63 @@ final class DataScalars {
                 });
     }
 
+    /** Written without what the type has no digits for, which Flink's formats may leave in it. */
     static ValueConverter timestamp(int precision) {
         return scalar(
                 TimestampData.class,
-                "a date and time such as \"2026-11-22T10:15:30\"" + fraction(precision),
-                value -> IsoText.of(value.toLocalDateTime()),
+                "a date and time such as \"2026-11-22T10:15:30\"" + fraction(precision) + DAYS,
+                value -> IsoText.of(cut(value, precision).toLocalDateTime()),
                 text -> timestamp(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC), precision));
     }
 
+    /** Written as {@link #timestamp} is. */
     static ValueConverter instant(int precision) {
         return scalar(
                 TimestampData.class,
                 "an instant such as \"2026-11-22T10:15:30Z\", with an offset from UTC"
-                        + fraction(precision),
-                value -> value.toInstant().toString(),
+                        + fraction(precision)
+                        + DAYS,
+                value -> cut(value, precision).toInstant().toString(),
                 text -> timestamp(Instant.parse(text), precision));
     }
 
     /** Throws {@link ArithmeticException} for a time that Flink has no milliseconds for. */
     private static @Nullable TimestampData timestamp(Instant value, int precision) {
-        if (!fits(value.getNano(), precision)) {
-            return null;
-        }
         long millis =
                 Math.addExact(
                         Math.multiplyExact(value.getEpochSecond(), (long) MILLIS_PER_SECOND),
                         value.getNano() / NANOS_PER_MILLI);
-        return TimestampData.fromEpochMillis(millis, (int) (value.getNano() % NANOS_PER_MILLI));
+        TimestampData data =
+                TimestampData.fromEpochMillis(millis, (int) (value.getNano() % NANOS_PER_MILLI));
+        // Flink counts days in an int, and shows another date where they are more.
+        boolean isDateOfFlink = data.toLocalDateTime().toInstant(ZoneOffset.UTC).equals(value);
+        return isDateOfFlink && cut(data, precision).equals(data) ? data : null;
     }
 
-    private static boolean fits(long nanos, int digits) {
-        int unit = 1;
-        for (int i = digits; i < DIGITS_OF_NANO; i++) {
-            unit *= 10;
+    private static TimestampData cut(TimestampData value, int precision) {
+        long millis = value.getMillisecond();
+        int nanos = value.getNanoOfMillisecond();
+        return precision > DIGITS_OF_MILLI
+                ? TimestampData.fromEpochMillis(
+                        millis, nanos - nanos % powerOfTen(DIGITS_OF_NANO - precision))
+                : TimestampData.fromEpochMillis(
+                        millis - Math.floorMod(millis, powerOfTen(DIGITS_OF_MILLI - precision)));
+    }
+
+    private static int powerOfTen(int exponent) {
+        int power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
         }
-        return nanos % unit == 0;
+        return power;
     }
 
     private static String fraction(int digits) {
-        return digits == 0
-                ? ", without a fraction of a second"
-                : ", with at most %d digits of a fraction".formatted(digits);
+        return switch (digits) {
+            case 0 -> ", without a fraction of a second";
+            case 1 -> ", with at most 1 digit of a fraction";
+            default -> ", with at most %d digits of a fraction".formatted(digits);
+        };
     }
 
     static ValueConverter months() {

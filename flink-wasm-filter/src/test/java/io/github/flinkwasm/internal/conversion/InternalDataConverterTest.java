@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkwasm.EventFormat;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,16 @@ final class InternalDataConverterTest {
                         DataTypes.TIMESTAMP_LTZ(3),
                         TimestampData.fromEpochMillis(253_402_300_800_000L),
                         "\"+10000-01-01T00:00:00Z\""),
+                Arguments.of(
+                        DataTypes.TIMESTAMP(3),
+                        TimestampData.fromLocalDateTime(
+                                LocalDate.ofEpochDay(Integer.MAX_VALUE).atTime(23, 59)),
+                        "\"+5881580-07-11T23:59:00\""),
+                Arguments.of(
+                        DataTypes.TIMESTAMP_LTZ(3),
+                        TimestampData.fromLocalDateTime(
+                                LocalDate.ofEpochDay(Integer.MIN_VALUE).atTime(0, 1)),
+                        "\"-5877641-06-23T00:01:00Z\""),
                 Arguments.of(DataTypes.DATE(), 2_932_897, "\"+10000-01-01\""),
                 Arguments.of(
                         DataTypes.TIMESTAMP_LTZ(9),
@@ -120,6 +131,32 @@ final class InternalDataConverterTest {
         assertThat(((RowData) converter.read(record)).getInt(0)).isEqualTo(86_400_000 + millis);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, -1, 999999, 1969-12-31T23:59:59",
+        "2, 1123, 0, 1970-01-01T00:00:01.120",
+        "3, 1123, 456789, 1970-01-01T00:00:01.123",
+        "6, 1123, 456789, 1970-01-01T00:00:01.123456",
+        "9, 1123, 456789, 1970-01-01T00:00:01.123456789"
+    })
+    void timestampWithMoreDigitsThanItsTypeIsWrittenWithThoseOfItsTypeAndFitsWhenItComesBack(
+            int precision, long millis, int nanos, String time) throws Exception {
+        // Given
+        RowData row = GenericRowData.of(TimestampData.fromEpochMillis(millis, nanos));
+        RecordConverter<Object> local = converter(DataTypes.TIMESTAMP(precision), EventFormat.JSON);
+        RecordConverter<Object> instant =
+                converter(DataTypes.TIMESTAMP_LTZ(precision), EventFormat.JSON);
+
+        // When
+        byte[] localRecord = local.write(row);
+        byte[] instantRecord = instant.write(row);
+
+        // Then
+        assertThat(new String(localRecord, UTF_8)).isEqualTo("{\"f\":\"" + time + "\"}");
+        assertThat(new String(instantRecord, UTF_8)).isEqualTo("{\"f\":\"" + time + "Z\"}");
+        assertThat(local.read(localRecord)).isEqualTo(instant.read(instantRecord));
+    }
+
     private static Stream<Arguments> misfits() {
         return Stream.of(
                 Arguments.of(DataTypes.DECIMAL(4, 2), "1.234", "at most 2 before and 2 after"),
@@ -141,7 +178,23 @@ final class InternalDataConverterTest {
                         "\"2026-11-22T10:15:30.1Z\"",
                         "without a fraction of a second"),
                 Arguments.of(
+                        DataTypes.TIMESTAMP(1),
+                        "\"2026-11-22T10:15:30.12\"",
+                        "with at most 1 digit of a fraction"),
+                Arguments.of(
                         DataTypes.TIMESTAMP(3), "\"+999999999-01-01T00:00:00\"", "a date and time"),
+                Arguments.of(
+                        DataTypes.TIMESTAMP(3),
+                        "\"+5881580-07-12T00:00:00\"",
+                        "from -5877641-06-23 to +5881580-07-11"),
+                Arguments.of(
+                        DataTypes.TIMESTAMP(3),
+                        "\"-5877641-06-22T23:59:59.999\"",
+                        "from -5877641-06-23 to +5881580-07-11"),
+                Arguments.of(
+                        DataTypes.TIMESTAMP_LTZ(3),
+                        "\"+5881580-07-12T00:00:00Z\"",
+                        "from -5877641-06-23 to +5881580-07-11"),
                 Arguments.of(DataTypes.DATE(), "\"+999999999-01-01\"", "a date such as"),
                 Arguments.of(DataTypes.INTERVAL(DataTypes.MONTH()), "\"P1D\"", "a period"),
                 Arguments.of(
