@@ -395,6 +395,22 @@ final class FilterRowsITCase {
         assertThat(rows).containsExactly("+I[[-127, -95, 97, 1], {a=b}, null]");
     }
 
+    @Test
+    void mapOfLiteralsComesBackAtEveryDepth() throws Exception {
+        // Given
+        loadIdentity("event-format", "msgpack", "kind", "scalar");
+
+        // When
+        List<String> rows =
+                sql.rows(
+                        "SELECT id(MAP['tags', ARRAY['a', 'bb']]),"
+                                + " id(MAP['a', MAP['b', x'0102']]),"
+                                + " id(MAP['a', ARRAY[MAP[1, 'one']]])");
+
+        // Then
+        assertThat(rows).containsExactly("+I[{tags=[a, bb]}, {a={b=[1, 2]}}, {a=[{1=one}]}]");
+    }
+
     private void loadWaysOut(String... options) {
         load("ways", Sql.WAYS_OUT, "ways_out", options);
     }

@@ -135,12 +135,19 @@ final class RefusedCallsITCase {
             delimiter = '|',
             value = {
                 "MAP['level', 'info'] | MAP<STRING NOT NULL, STRING>",
-                "MAP[1, 2] | MAP<INT NOT NULL, INT>"
+                "MAP[1, 2] | MAP<INT NOT NULL, INT>",
+                "MAP['tags', ARRAY['a', 'bb']] | MAP<STRING NOT NULL, ARRAY<STRING>>",
+                "MAP['a', MAP['b', x'01']] | MAP<STRING NOT NULL, MAP<STRING NOT NULL, BYTES>>",
+                "MAP['a', r] | MAP<STRING NOT NULL, ROW<`s` STRING, `n` ARRAY<INT>>>"
             })
     void mapOfLiteralsComesBackWithoutTheLengthsOfTheseLiterals(String map, String type) {
         // When
         Table filtered =
-                sql.environment().sqlQuery("SELECT * FROM LATERAL TABLE(ident(" + map + "))");
+                sql.environment()
+                        .sqlQuery(
+                                "SELECT f.* FROM (SELECT CAST(ROW('x', ARRAY[1])"
+                                        + " AS ROW<s CHAR(1), n ARRAY<INT NOT NULL>>) AS r),"
+                                        + " LATERAL TABLE(ident(%s)) AS f".formatted(map));
 
         // Then
         assertThat(filtered.getResolvedSchema().getColumnDataTypes().toString())

@@ -13,10 +13,7 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.logical.StructuredType;
-import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * The types of one call. All in Flink's internal form, so that nothing is converted on the way to
@@ -80,7 +77,7 @@ record CallTypes(DataType record, DataType output) {
         }
         DataType output =
                 filter.output() == null
-                        ? likeRecord(record)
+                        ? UndeclaredOutput.of(record)
                         : declared(context, filter, filter.output());
         if (filter.hasErrorColumns()) {
             requireOtherNames(context, output.getLogicalType());
@@ -178,35 +175,6 @@ record CallTypes(DataType record, DataType output) {
                                             + " CAST it to another type, or leave it out.",
                                     what, context.getName(), problem);
                         });
-    }
-
-    /**
-     * What comes back where no option says it. An object of a class comes back as a row with the
-     * same fields, which need no class. {@code MAP['level', 'info']} has the lengths of these
-     * literals in its type and no NULLs, and neither is meant for what the filter puts into it.
-     */
-    private static DataType likeRecord(DataType record) {
-        LogicalType type = record.getLogicalType();
-        if (type instanceof StructuredType structured) {
-            List<RowType.RowField> fields = new ArrayList<>();
-            for (StructuredType.StructuredAttribute attribute : structured.getAttributes()) {
-                fields.add(new RowType.RowField(attribute.getName(), attribute.getType()));
-            }
-            return DataTypes.of(new RowType(fields)).toInternal();
-        }
-        if (type instanceof MapType map) {
-            return DataTypes.of(
-                            new MapType(
-                                    map.isNullable(),
-                                    anyLength(map.getKeyType()),
-                                    anyLength(map.getValueType()).copy(true)))
-                    .toInternal();
-        }
-        return record;
-    }
-
-    private static LogicalType anyLength(LogicalType type) {
-        return isText(type) ? new VarCharType(type.isNullable(), VarCharType.MAX_LENGTH) : type;
     }
 
     private static DataType declared(CallContext context, SqlFilter filter, String declared) {
