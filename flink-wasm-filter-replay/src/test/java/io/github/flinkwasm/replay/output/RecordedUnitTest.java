@@ -140,6 +140,23 @@ class RecordedUnitTest {
     }
 
     @Test
+    void recordsAreReadBackAsDeepAsAFilterMayBeAllowedToReturnThem() throws IOException {
+        // Given
+        OutputOptions options =
+                new OutputOptions(
+                        OutputFormat.MSGPACK, OutputCompression.NONE, false, false, false);
+        // A map of one key, with an array in an array and so on.
+        byte[] record = HexFormat.of().parseHex("81a161" + "91".repeat(9_000) + "90");
+        List<Line> lines = List.of(new Line(LogEvent.of("", 1, 0, record), Kind.EMITTED));
+
+        // When
+        List<OutputFile> files = write(lines, options);
+
+        // Then
+        assertThat(read(lines, options, files)).isEqualTo(outcomes(lines));
+    }
+
+    @Test
     void otherItemsThanWereRecordedAreRefused() throws IOException {
         // Given
         OutputOptions options =
