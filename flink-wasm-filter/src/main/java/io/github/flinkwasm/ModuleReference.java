@@ -1,5 +1,6 @@
 package io.github.flinkwasm;
 
+import io.github.flinkwasm.internal.text.ShownText;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,14 +29,6 @@ public final class ModuleReference implements Serializable {
 
     private static final String CLASSPATH_SCHEME = "classpath:";
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
-
-    /**
-     * The part of a URI that may hold a user name and a secret key, as in {@code
-     * s3://key:secret@bucket}. A secret may have slashes and at-signs of its own, which should have
-     * been escaped: after a colon that starts no port, all up to the last at-sign is hidden.
-     */
-    private static final Pattern USER_INFO =
-            Pattern.compile("(?<=://)([^/:]*:(?![0-9]{1,5}/).*|[^/]*)@", Pattern.DOTALL);
 
     private final String uri;
     private final @Nullable String sha256;
@@ -87,7 +80,7 @@ public final class ModuleReference implements Serializable {
     }
 
     private static String withoutUserInfo(String uri) {
-        return USER_INFO.matcher(uri).replaceFirst("");
+        return ShownText.withoutCredentials(uri, "");
     }
 
     @Override
@@ -108,7 +101,7 @@ public final class ModuleReference implements Serializable {
      */
     @Override
     public String toString() {
-        String shown = Quoted.printable(displayUri());
+        String shown = ShownText.escaped(displayUri());
         return sha256 == null ? shown : shown + " (sha256 " + sha256.substring(0, 12) + "…)";
     }
 

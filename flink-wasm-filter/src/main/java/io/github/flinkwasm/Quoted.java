@@ -1,5 +1,7 @@
 package io.github.flinkwasm;
 
+import io.github.flinkwasm.internal.text.ShownText;
+
 /** Text of unknown origin, made fit for a message: quoted, on one line, and cut short. */
 final class Quoted {
 
@@ -9,25 +11,7 @@ final class Quoted {
 
     static String of(String text) {
         return text.length() <= MAX_LENGTH
-                ? '"' + printable(text) + '"'
-                : '"' + printable(text.substring(0, MAX_LENGTH)) + "…\"";
-    }
-
-    /** Without what ends a line, moves a cursor, hides text or turns its direction. */
-    static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length() + 2);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR ->
-                        printable.append("\\u%04x".formatted((int) c));
-                default -> printable.append(c);
-            }
-        }
-        return printable.toString();
+                ? '"' + ShownText.escaped(text) + '"'
+                : '"' + ShownText.escaped(text.substring(0, MAX_LENGTH)) + "…\"";
     }
 }

@@ -63,7 +63,8 @@ final class ArchitectureTest {
                     "internal.runtime",
                     "internal.codec",
                     "internal.metrics",
-                    "(root)");
+                    "(root)",
+                    "internal.text");
 
     private static final Path DOCUMENTED_TABLE =
             Path.of("..", "docs", "contributing", "architecture.md");

@@ -2,6 +2,7 @@ package io.github.flinkwasm.cli;
 
 import static java.util.regex.Pattern.DOTALL;
 
+import io.github.flinkwasm.internal.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,13 +19,6 @@ final class ShellWords {
             Pattern.compile(
                     "((?:^|[=,])\\s*env\\.[^=,]+=)[^,]*(?:,(?!\\s*[A-Za-z0-9._-]+=)[^,]*)*");
 
-    /**
-     * The part of a URI that may hold a user name and a secret key. A secret may have slashes and
-     * at-signs of its own: after a colon that starts no port, it is all up to the last at-sign.
-     */
-    private static final Pattern USER_INFO =
-            Pattern.compile("(?<=://)([^/:]*:(?![0-9]{1,5}/).*|[^/]*)@", DOTALL);
-
     private static final String HIDDEN = "…";
 
     private ShellWords() {}
@@ -37,7 +31,7 @@ final class ShellWords {
         List<String> shown = new ArrayList<>();
         String before = "";
         for (String argument : arguments) {
-            String word = USER_INFO.matcher(argument).replaceAll(HIDDEN + "@");
+            String word = ShownText.withoutCredentials(argument, HIDDEN + "@");
             if (before.equals("--env") || word.startsWith("--env=")) {
                 word = VALUE_OF_ENV.matcher(word).replaceFirst("$1" + HIDDEN);
             } else if (before.equals("--filter") || word.startsWith("--filter=")) {

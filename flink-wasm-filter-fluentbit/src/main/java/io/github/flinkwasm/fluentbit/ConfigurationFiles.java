@@ -1,6 +1,7 @@
 package io.github.flinkwasm.fluentbit;
 
 import io.github.flinkwasm.InvalidConfigurationException;
+import io.github.flinkwasm.internal.text.ShownText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -30,13 +30,6 @@ final class ConfigurationFiles {
     static final int MAX_BYTES = 8 * 1024 * 1024;
     private static final int MAX_LISTED = 100_000;
     private static final int MAX_NAME = 4096;
-
-    /**
-     * The part of a URI that may hold a user name and a secret key. A secret may have slashes and
-     * at-signs of its own: after a colon that starts no port, it is all up to the last at-sign.
-     */
-    private static final Pattern USER_INFO =
-            Pattern.compile("(?<=://)([^/:]*:(?![0-9]{1,5}/).*|[^/]*)@", Pattern.DOTALL);
 
     private final Set<String> read = new HashSet<>();
     private final @Nullable String baseDirectory;
@@ -296,7 +289,7 @@ final class ConfigurationFiles {
     }
 
     private static String displayed(String uri) {
-        String shown = USER_INFO.matcher(uri).replaceFirst("");
+        String shown = ShownText.withoutCredentials(uri, "");
         // A local file is called as a shell would, however Flink writes it.
         return shown.startsWith("file:/")
                 ? "/" + shown.substring("file:".length()).replaceFirst("^/+", "")

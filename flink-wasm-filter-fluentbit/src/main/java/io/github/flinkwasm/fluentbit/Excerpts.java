@@ -1,5 +1,7 @@
 package io.github.flinkwasm.fluentbit;
 
+import io.github.flinkwasm.internal.text.ShownText;
+
 /** Text of a configuration, made fit for a message: on one line, and cut short. */
 final class Excerpts {
 
@@ -12,23 +14,8 @@ final class Excerpts {
     }
 
     static String unquoted(String text) {
-        int end = Math.min(text.length(), MAX_LENGTH);
-        StringBuilder excerpt = new StringBuilder(end + 1);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR ->
-                        excerpt.append("\\u%04x".formatted((int) c));
-                default -> excerpt.append(c);
-            }
-        }
-        if (end < text.length()) {
-            excerpt.append('…');
-        }
-        return excerpt.toString();
+        return text.length() <= MAX_LENGTH
+                ? ShownText.escaped(text)
+                : ShownText.escaped(text.substring(0, MAX_LENGTH)) + '…';
     }
 }

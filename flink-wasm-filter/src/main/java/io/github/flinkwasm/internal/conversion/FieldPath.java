@@ -1,5 +1,6 @@
 package io.github.flinkwasm.internal.conversion;
 
+import io.github.flinkwasm.internal.text.ShownText;
 import java.io.Serializable;
 
 /** Where in a record something is, built from the inside out: {@code user.tags[3].name}. */
@@ -13,7 +14,7 @@ final class FieldPath implements Serializable {
     void intoField(String name) {
         String shortName = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
         boolean separate = !path.isEmpty() && path.charAt(0) != '[';
-        path = oneLine(shortName) + (separate ? "." : "") + path;
+        path = ShownText.escaped(shortName) + (separate ? "." : "") + path;
     }
 
     void intoElement(int index) {
@@ -24,23 +25,5 @@ final class FieldPath implements Serializable {
     /** For a message: the field with its name, or the record itself. */
     String describe(String whole) {
         return path.isEmpty() ? whole : "field \"" + path + "\"";
-    }
-
-    /** Keys of maps are data of strangers: nothing of them may end the line or turn it. */
-    private static String oneLine(String name) {
-        StringBuilder text = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR ->
-                        text.append("\\u%04x".formatted((int) c));
-                default -> text.append(c);
-            }
-        }
-        return text.toString();
     }
 }
