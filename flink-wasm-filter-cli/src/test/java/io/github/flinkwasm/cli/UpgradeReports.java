@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** What a job of two subtasks says about upgrades. */
 final class UpgradeReports {
     static final String SHA256 = "ab".repeat(32);
+    static final String OTHER_SHA256 = "cd".repeat(32);
 
     private UpgradeReports() {}
 

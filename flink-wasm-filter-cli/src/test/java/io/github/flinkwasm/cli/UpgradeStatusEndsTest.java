@@ -1,19 +1,15 @@
 package io.github.flinkwasm.cli;
 
+import static io.github.flinkwasm.cli.UpgradeReports.OTHER_SHA256;
+import static io.github.flinkwasm.cli.UpgradeReports.SHA256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkwasm.UpgradeReport;
 import io.github.flinkwasm.UpgradeReport.State;
-import io.github.flinkwasm.datastream.ModuleUpgrades;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code wasm-filter upgrade status} of upgrades that are over, however they ended. */
 class UpgradeStatusEndsTest {
-    private static final String SHA256 = "ab".repeat(32);
-    private static final String OTHER_SHA256 = "cd".repeat(32);
-
     private static UpgradeReport of(String upgrade, State state, int subtask, int parallelism) {
         return new UpgradeReport(state, upgrade, SHA256, subtask, parallelism, 9, "");
     }
@@ -23,14 +19,7 @@ class UpgradeStatusEndsTest {
     }
 
     private static CommandRun status(UpgradeReport... reports) {
-        return CommandRun.of(
-                Stream.of(reports)
-                        .map(ModuleUpgrades::toJson)
-                        .collect(Collectors.joining("\n", "", "\n")),
-                "upgrade",
-                "status",
-                "--id",
-                "u");
+        return CommandRun.of(UpgradeReports.lines(reports), "upgrade", "status", "--id", "u");
     }
 
     private static void assertOver(CommandRun run, String phase) {

@@ -1,5 +1,6 @@
 package io.github.flinkwasm.cli;
 
+import static io.github.flinkwasm.cli.UpgradeReports.OTHER_SHA256;
 import static io.github.flinkwasm.cli.UpgradeReports.SHA256;
 import static io.github.flinkwasm.cli.UpgradeReports.lines;
 import static io.github.flinkwasm.cli.UpgradeReports.report;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code upgrade status}: what the reports of a job's subtasks come to. */
 class UpgradeStatusTest {
-    private static final String OTHER_SHA256 = "cd".repeat(32);
-
     @TempDir private Path directory;
 
     private static UpgradeReport answer(State state, String sha256, String detail) {
