@@ -42,7 +42,7 @@ final class CompileText {
                         "%s %s, deadline instrumentation %d",
                         PrecompiledModule.COMPILER,
                         PrecompiledModule.COMPILER_VERSION,
-                        PrecompiledModule.DEADLINE_INSTRUMENTATION_VERSION));
+                        PrecompiledModule.INSTRUMENTATION_VERSION));
         lines.add(
                 line(
                         "target",

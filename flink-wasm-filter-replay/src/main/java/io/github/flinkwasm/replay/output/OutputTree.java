@@ -26,7 +26,7 @@ final class OutputTree {
                             + "|\\.("
                             + PART
                             + "|_plan\\.json|_statistics\\.json|_SUCCESS|manifest\\.json|report\\.html)"
-                            + PendingFile.IN_PROGRESS_PATTERN);
+                            + RenamedFile.IN_PROGRESS_PATTERN);
 
     private final Path root;
 

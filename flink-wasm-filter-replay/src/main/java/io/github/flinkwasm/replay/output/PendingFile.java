@@ -1,8 +1,8 @@
 package io.github.flinkwasm.replay.output;
 
+import io.github.flinkwasm.internal.module.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.RecoverableWriter;
@@ -14,24 +14,10 @@ import org.jspecify.annotations.Nullable;
  * all?" Used by one thread.
  */
 abstract class PendingFile {
-    /**
-     * What comes after the name of a file until it has that: by {@link RenamedFile}, or by Flink,
-     * where its recoverable writer renames too.
-     */
-    static final String IN_PROGRESS_PATTERN =
-            "\\.([0-9a-f]{16}\\.inprogress|inprogress\\.[0-9a-f-]{36})";
-
-    /** Where renaming a file would copy it. */
-    private static final Set<String> OBJECT_STORES =
-            Set.of(
-                    "s3", "s3a", "s3n", "s3p", "gs", "oss", "abfs", "abfss", "wasb", "wasbs",
-                    "cosn");
-
     /** Starts a file. */
     static PendingFile create(Path file) throws IOException {
         FileSystem fileSystem = file.getFileSystem();
-        String scheme = fileSystem.getUri().getScheme();
-        if (scheme != null && OBJECT_STORES.contains(scheme)) {
+        if (WholeFile.showsWhatIsClosed(fileSystem)) {
             RecoverableWriter writer = recoverableWriter(fileSystem);
             if (writer != null) {
                 return new CommittedFile(fileSystem, file, writer.open(file));

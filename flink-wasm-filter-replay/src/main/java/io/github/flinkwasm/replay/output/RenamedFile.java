@@ -11,6 +11,9 @@ import org.apache.flink.core.fs.Path;
 
 /** A file under a hidden name that nobody else has, until it is renamed. */
 final class RenamedFile extends PendingFile {
+    /** What the name of a file ends with until it is finished. */
+    static final String IN_PROGRESS_PATTERN = "\\.[0-9a-f]{16}\\.inprogress";
+
     private static final String LOCAL = "file";
 
     /** Made once: asking the system for a source of entropy is slow. Thread-safe. */

@@ -34,7 +34,7 @@ public record ArtifactKey(
                 target,
                 PrecompiledModule.COMPILER,
                 PrecompiledModule.COMPILER_VERSION,
-                PrecompiledModule.DEADLINE_INSTRUMENTATION_VERSION,
+                PrecompiledModule.INSTRUMENTATION_VERSION,
                 FORMAT);
     }
 

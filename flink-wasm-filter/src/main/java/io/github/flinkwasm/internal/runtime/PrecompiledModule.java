@@ -23,7 +23,7 @@ public final class PrecompiledModule {
      * Changes when what generated code calls of this library, for the deadline first of all, or its
      * meaning, changes.
      */
-    public static final int DEADLINE_INSTRUMENTATION_VERSION = ShadedRedirection.VERSION;
+    public static final int INSTRUMENTATION_VERSION = ShadedRedirection.VERSION;
 
     private final byte[] skeleton;
     private final CompiledClasses classes;

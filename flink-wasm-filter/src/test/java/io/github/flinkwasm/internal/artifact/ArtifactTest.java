@@ -62,7 +62,7 @@ class ArtifactTest {
                                 + TestArtifacts.MODULE.bytes().length,
                         "target jvm",
                         "compiler chicory " + PrecompiledModule.COMPILER_VERSION,
-                        "deadline " + PrecompiledModule.DEADLINE_INSTRUMENTATION_VERSION,
+                        "deadline " + PrecompiledModule.INSTRUMENTATION_VERSION,
                         "machine io.github.flinkwasm.generated.Filter",
                         lines.get(6));
         assertThat(lines.subList(6, lines.size()))
